@@ -1,0 +1,141 @@
+import {
+  AuthenticationComponent,
+  registerAuthenticationStrategy,
+} from '@loopback/authentication';
+import {
+  Binding,
+  CoreBindings,
+  createBindingFromClass,
+  inject,
+  type Component,
+  type Constructor,
+  type ControllerClass,
+  type LifeCycleObserver,
+} from '@loopback/core';
+import type {RestApplication} from '@loopback/rest';
+import {
+  AuthorizationBindings,
+  AuthorizationComponent,
+} from 'loopback4-authorization';
+import {resolveConfig, type ChatServiceConfig} from './config';
+import {CHAT_CONTROLLERS} from './controllers';
+import {readEnv} from './env';
+import {ChatInternalBindings, ChatServiceBindings} from './keys';
+import {LoggerProvider} from './logger.provider';
+import {Gateway} from './realtime/gateway';
+import {Handshake} from './realtime/handshake';
+import {Publisher} from './realtime/publisher';
+import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
+import {MessageLogProvider} from './repositories';
+import {loadFlavour} from './repositories/flavour';
+import {MigrationObserver} from './repositories/migration/migration.observer';
+import {AccessInterceptor} from './rest/access.interceptor';
+import {ChatBearerStrategy} from './rest/bearer.strategy';
+import {CurrentUserProvider} from './rest/current-user.provider';
+import {ErrorMiddlewareProvider} from './rest/error.middleware';
+import {SecuritySpecEnhancer} from './rest/security-spec.enhancer';
+import {
+  ChatEvents,
+  MembershipService,
+  MessageService,
+  MessageTargetService,
+  OPEN_CHANNEL_ACCESS,
+  TokenService,
+} from './services';
+
+/**
+ * Gives a LoopBack 4 application a chat: REST, sockets and their store.
+ * Bind `ChatServiceBindings.Config` and the data source `chatDb` first.
+ */
+export class ChatServiceComponent implements Component {
+  readonly bindings: Binding[];
+  readonly controllers: ControllerClass[] = [...CHAT_CONTROLLERS];
+  readonly lifeCycleObservers: Constructor<LifeCycleObserver>[];
+
+  /** @throws Error that names everything wrong with the config */
+  constructor(
+    @inject(CoreBindings.APPLICATION_INSTANCE) app: RestApplication,
+    @inject(ChatServiceBindings.Config, {optional: true})
+    hostConfig?: ChatServiceConfig,
+  ) {
+    const config = resolveConfig(hostConfig);
+    this.bindings = [
+      Binding.bind(ChatInternalBindings.Config).to(config),
+      Binding.bind(ChatInternalBindings.Env).to(readEnv()),
+      ...loadFlavour(config.useSequelize),
+      ...SINGLETONS,
+      ...REST_BINDINGS,
+      ...hostChoices(app),
+    ];
+    this.lifeCycleObservers = [
+      RealtimeObserver,
+      ...(config.migrateOnStart ? [MigrationObserver] : []),
+    ];
+    startAfterServers(app);
+    if (!config.useCustomSequence) addAuthentication(app);
+  }
+}
+
+const SINGLETONS = [
+  createBindingFromClass(ChatEvents, {key: ChatServiceBindings.Events}),
+  createBindingFromClass(MessageService, {
+    key: ChatServiceBindings.MessageService,
+  }),
+  createBindingFromClass(TokenService, {
+    key: ChatInternalBindings.TokenService,
+  }),
+  createBindingFromClass(MessageLogProvider, {
+    key: ChatInternalBindings.MessageLog,
+  }),
+  createBindingFromClass(MessageTargetService, {
+    key: 'chat.messageTargetService',
+  }),
+  createBindingFromClass(MembershipService, {key: 'chat.membershipService'}),
+  createBindingFromClass(Gateway, {key: 'chat.gateway'}),
+  createBindingFromClass(Handshake, {key: 'chat.handshake'}),
+  createBindingFromClass(Publisher, {key: 'chat.publisher'}),
+];
+
+const REST_BINDINGS = [
+  createBindingFromClass(CurrentUserProvider, {
+    key: ChatInternalBindings.CurrentUser,
+  }),
+  createBindingFromClass(AccessInterceptor, {key: ChatInternalBindings.Access}),
+  createBindingFromClass(ErrorMiddlewareProvider, {
+    key: 'middleware.chatErrors',
+  }),
+  createBindingFromClass(SecuritySpecEnhancer, {
+    key: 'oas.chatSecurityEnhancer',
+  }),
+];
+
+/** What a host may have bound itself, which then stands. */
+function hostChoices(app: RestApplication): Binding[] {
+  const defaults: Binding[] = [
+    createBindingFromClass(LoggerProvider, {key: ChatServiceBindings.Logger}),
+    Binding.bind(ChatServiceBindings.ChannelAccess).to(OPEN_CHANNEL_ACCESS),
+  ];
+  return defaults.filter(({key}) => !app.isBound(key));
+}
+
+/** The sockets share the port of a server that listens already. */
+function startAfterServers(app: RestApplication): void {
+  const key = CoreBindings.LIFE_CYCLE_OBSERVER_OPTIONS;
+  const options = app.getSync(key, {optional: true});
+  const groups = options?.orderedGroups ?? ['server'];
+  app.bind(key).to({
+    parallel: true,
+    ...options,
+    orderedGroups: [...groups, REALTIME_GROUP],
+  });
+}
+
+function addAuthentication(app: RestApplication): void {
+  app.component(AuthenticationComponent);
+  registerAuthenticationStrategy(app, ChatBearerStrategy);
+  if (app.isBound(AuthorizationBindings.AUTHORIZE_ACTION)) return;
+  if (!app.isBound(AuthorizationBindings.CONFIG)) {
+    app.bind(AuthorizationBindings.CONFIG).to({allowAlwaysPaths: []});
+  }
+  app.component(AuthorizationComponent);
+}

@@ -1,0 +1,139 @@
+import Ajv from 'ajv';
+
+/** What a host may set under `ChatServiceBindings.Config`; all of it optional. */
+export interface ChatServiceConfig {
+  /** Uses the Sequelize flavour of the repositories; needs `@loopback/sequelize`. */
+  useSequelize?: boolean;
+  /** Leaves authentication and authorization to the host's own sequence. */
+  useCustomSequence?: boolean;
+  /** Runs the pending migrations on `chatDb` before the server listens. */
+  migrateOnStart?: boolean;
+  auth?: {
+    /** HS256 secret, at least 32 bytes; default: env `JWT_SECRET`. */
+    secret?: string;
+    /** The only `iss` accepted; default: env `JWT_ISSUER`. */
+    issuer?: string;
+    /** Clock difference forgiven in `exp` and `nbf`, in seconds. */
+    clockToleranceS?: number;
+    /** Longest token looked at, in characters; bounds the work of a hostile one. */
+    maxTokenLength?: number;
+  };
+  messages?: {
+    /** Longest text, in Unicode characters. */
+    maxTextLength?: number;
+    /** Largest `ext`, in UTF-8 bytes. */
+    maxExtBytes?: number;
+    /** Most messages one transaction carries. */
+    maxBatchSize?: number;
+    /** Most transactions of messages in flight at once, a process. */
+    maxBatchesInFlight?: number;
+    /** Most messages waiting to be stored, a process; more are answered 503. */
+    maxWaiting?: number;
+  };
+  realtime?: {
+    /** Path of the socket.io server. */
+    path?: string;
+    /** Largest frame answered, in bytes; four times it closes the connection. */
+    maxFrameBytes?: number;
+    /** Time from connection to a valid token, in milliseconds. */
+    handshakeTimeoutMs?: number;
+    /** Origins that browsers may connect from; none but the server's own by default. */
+    corsOrigins?: string[];
+  };
+}
+
+/** The sections of the config with every value present. */
+export interface ResolvedConfig {
+  readonly useSequelize: boolean;
+  readonly useCustomSequence: boolean;
+  readonly migrateOnStart: boolean;
+  readonly auth: Readonly<
+    ChatServiceConfig['auth'] & {
+      clockToleranceS: number;
+      maxTokenLength: number;
+    }
+  >;
+  readonly messages: Readonly<
+    Required<NonNullable<ChatServiceConfig['messages']>>
+  >;
+  readonly realtime: Readonly<
+    Required<NonNullable<ChatServiceConfig['realtime']>>
+  >;
+}
+
+/** Every default; what is not here has none. */
+export const DEFAULTS = {
+  useSequelize: false,
+  useCustomSequence: false,
+  migrateOnStart: false,
+  auth: {clockToleranceS: 5, maxTokenLength: 8192},
+  messages: {
+    maxTextLength: 16_384,
+    maxExtBytes: 4096,
+    maxBatchSize: 256,
+    maxBatchesInFlight: 2,
+    maxWaiting: 10_000,
+  },
+  realtime: {
+    path: '/socket.io/',
+    maxFrameBytes: 65_536,
+    handshakeTimeoutMs: 10_000,
+    corsOrigins: [] as string[],
+  },
+};
+
+const FLAG = {type: 'boolean'};
+const COUNT = {type: 'integer', minimum: 1};
+const section = (properties: object) => ({
+  type: 'object',
+  properties,
+  additionalProperties: false,
+});
+const SCHEMA = section({
+  useSequelize: FLAG,
+  useCustomSequence: FLAG,
+  migrateOnStart: FLAG,
+  auth: section({
+    secret: {type: 'string', minLength: 32},
+    issuer: {type: 'string', minLength: 1},
+    clockToleranceS: {type: 'integer', minimum: 0},
+    maxTokenLength: COUNT,
+  }),
+  messages: section({
+    maxTextLength: {...COUNT, maximum: 16_384},
+    maxExtBytes: {...COUNT, maximum: 65_535},
+    maxBatchSize: COUNT,
+    maxBatchesInFlight: COUNT,
+    maxWaiting: COUNT,
+  }),
+  realtime: section({
+    path: {type: 'string', pattern: '^/'},
+    maxFrameBytes: COUNT,
+    handshakeTimeoutMs: COUNT,
+    corsOrigins: {type: 'array', items: {type: 'string'}},
+  }),
+});
+
+/**
+ * Checks the host's config whole and fills in the defaults.
+ * @returns a frozen config
+ * @throws Error that names every problem by its path
+ */
+export function resolveConfig(config: ChatServiceConfig = {}): ResolvedConfig {
+  const validate = new Ajv({allErrors: true}).compile(SCHEMA);
+  if (!validate(config)) {
+    const problems = (validate.errors ?? []).map(
+      ({instancePath, message, params}) =>
+        `${instancePath.slice(1).replace(/\//g, '.') || 'config'}: ${message}` +
+        (params.additionalProperty ? ` '${params.additionalProperty}'` : ''),
+    );
+    throw new Error(`Chat config is not valid: ${problems.join('; ')}`);
+  }
+  return Object.freeze({
+    ...DEFAULTS,
+    ...config,
+    auth: Object.freeze({...DEFAULTS.auth, ...config.auth}),
+    messages: Object.freeze({...DEFAULTS.messages, ...config.messages}),
+    realtime: Object.freeze({...DEFAULTS.realtime, ...config.realtime}),
+  });
+}

@@ -1,0 +1,45 @@
+import {BindingKey, type Interceptor} from '@loopback/core';
+import type {ChatServiceConfig, ResolvedConfig} from './config';
+import type {ChatEnv} from './env';
+import type {MessageLog} from './repositories';
+import type {
+  ChatEvents,
+  ChannelAccess,
+  MessageService,
+  TokenService,
+} from './services';
+import type {ChatLogger, ChatUser} from './types';
+
+/** The name of the data source that a host binds: `datasources.chatDb`. */
+export const CHAT_DB_NAME = 'chatDb';
+
+/** What a host may bind or ask for. */
+export namespace ChatServiceBindings {
+  /** The host's settings; to be bound before the component is added. */
+  export const Config = BindingKey.create<ChatServiceConfig>('chat.config');
+  /** Where an operator's lines go; bind your own to redirect them. */
+  export const Logger = BindingKey.create<ChatLogger>('chat.logger');
+  /** Decides about channels of the host's own types. */
+  export const ChannelAccess =
+    BindingKey.create<ChannelAccess>('chat.channelAccess');
+  /** Sends and reads messages on a user's behalf. */
+  export const MessageService = BindingKey.create<MessageService>(
+    'chat.messageService',
+  );
+  /** Tells what happened in the chat, after it was stored. */
+  export const Events = BindingKey.create<ChatEvents>('chat.events');
+}
+
+/** Bindings among the component's own rooms. */
+export namespace ChatInternalBindings {
+  export const Config = BindingKey.create<ResolvedConfig>(
+    'chat.resolvedConfig',
+  );
+  export const Env = BindingKey.create<ChatEnv>('chat.env');
+  export const MessageLog = BindingKey.create<MessageLog>('chat.messageLog');
+  export const TokenService =
+    BindingKey.create<TokenService>('chat.tokenService');
+  /** The interceptor that guards the component's controllers. */
+  export const Access = BindingKey.create<Interceptor>('chat.access');
+  export const CurrentUser = BindingKey.create<ChatUser>('chat.currentUser');
+}

@@ -1,0 +1,66 @@
+import {model, property} from '@loopback/repository';
+import {AuditedEntity} from './audited.entity';
+
+/** What a message carries; `system` ones are written by the server. */
+export type MessageKind =
+  'text' | 'image' | 'video' | 'audio' | 'file' | 'system';
+
+/** One message of a channel; its number there is `seq`. */
+@model({name: 'messages'})
+export class Message extends AuditedEntity {
+  /** A UUID made by the client, or a version 7 one made by the server. */
+  @property({type: 'string', id: true, generated: false})
+  id: string;
+
+  @property({type: 'string', required: true})
+  body: string;
+
+  @property({type: 'string', name: 'channel_id', required: true})
+  channelId: string;
+
+  @property({type: 'string', name: 'channel_type', required: true})
+  channelType: string;
+
+  @property({type: 'number', default: 0})
+  status?: number;
+
+  @property({type: 'string'})
+  subject?: string;
+
+  @property({type: 'string', name: 'to_user_id'})
+  toUserId?: string;
+
+  @property({type: 'string', name: 'parent_message_id'})
+  parentMessageId?: string;
+
+  @property({type: 'number', jsonSchema: {type: 'integer', readOnly: true}})
+  seq: number;
+
+  @property({
+    type: 'number',
+    name: 'change_seq',
+    jsonSchema: {type: 'integer', readOnly: true},
+  })
+  changeSeq: number;
+
+  @property({
+    type: 'string',
+    default: 'text',
+    jsonSchema: {enum: ['text', 'image', 'video', 'audio', 'file', 'system']},
+  })
+  kind: MessageKind;
+
+  /** The client's own data; the chat does not read it. */
+  @property({type: 'string'})
+  ext?: string;
+
+  @property({type: 'date', name: 'edited_on', jsonSchema: {readOnly: true}})
+  editedOn?: Date;
+
+  constructor(data?: Partial<Message>) {
+    super(data);
+  }
+}
+
+/** Nothing is included with a message yet. */
+export type MessageRelations = object;

@@ -1,0 +1,56 @@
+/** The permission keys that the chat's operations ask for, as in the ancestor. */
+export const PermissionKey = {
+  ViewMessage: 'ViewMessage',
+  CreateMessage: 'CreateMessage',
+  UpdateMessage: 'UpdateMessage',
+  DeleteMessage: 'DeleteMessage',
+  CreateMessageRecipient: 'CreateMessageRecipient',
+  ViewMessageRecipient: 'ViewMessageRecipient',
+  UpdateMessageRecipient: 'UpdateMessageRecipient',
+  DeleteMessageRecipient: 'DeleteMessageRecipient',
+  ViewAttachmentFile: 'ViewAttachmentFile',
+  CreateAttachmentFile: 'CreateAttachmentFile',
+  UpdateAttachmentFile: 'UpdateAttachmentFile',
+  DeleteAttachmentFile: 'DeleteAttachmentFile',
+  ViewMessageNum: '1',
+  CreateMessageNum: '2',
+  UpdateMessageNum: '3',
+  DeleteMessageNum: '4',
+  CreateMessageRecipientNum: '5',
+  ViewMessageRecipientNum: '6',
+  UpdateMessageRecipientNum: '7',
+  DeleteMessageRecipientNum: '8',
+  ViewDownloadAudit: 'ViewDownloadAudit',
+  AdministerChat: 'AdministerChat',
+} as const;
+
+export type PermissionKey = (typeof PermissionKey)[keyof typeof PermissionKey];
+
+/** Keys that only support and legal staff get: they reach what is not theirs. */
+export const PRIVILEGED_PERMISSIONS: readonly PermissionKey[] = [
+  PermissionKey.AdministerChat,
+  PermissionKey.ViewDownloadAudit,
+];
+
+/** Named keys of an ordinary user of the chat. */
+export const ORDINARY_PERMISSIONS: readonly PermissionKey[] = Object.values(
+  PermissionKey,
+).filter(key => !/^\d+$/.test(key) && !PRIVILEGED_PERMISSIONS.includes(key));
+
+/** Which keys allow an action, each alone: its name or its number. */
+export const POLICY = {
+  viewMessage: [PermissionKey.ViewMessage, PermissionKey.ViewMessageNum],
+  createMessage: [PermissionKey.CreateMessage, PermissionKey.CreateMessageNum],
+} satisfies Record<string, PermissionKey[]>;
+
+/** An action of {@link POLICY}. */
+export type ChatAction = keyof typeof POLICY;
+
+/** Tells whether a user with these permission keys may do the action. */
+export function hasPermission(
+  permissions: readonly string[],
+  action: ChatAction,
+): boolean {
+  const keys: readonly string[] = POLICY[action];
+  return permissions.some(key => keys.includes(key));
+}

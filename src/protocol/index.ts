@@ -1,0 +1,22 @@
+export {
+  decodeMessage,
+  encodeMessage,
+  getMessageImageFromProto,
+  getMessageReadFromProto,
+  getMessageTextFromProto,
+  getNotifyFromProto,
+  MessageSession,
+  MessageStatus,
+  MessageType,
+  NotifyStatus,
+  NotifyType,
+  setMessageImageToProto,
+  setMessageReadToProto,
+  setMessageTextToProto,
+  setNotifyToProto,
+  type WireCursor,
+  type WireMessage,
+  type WireNotify,
+  type WireUser,
+} from './codec';
+export {ChatEvent, type Ack, type ErrorAck, type MessageAck} from './events';

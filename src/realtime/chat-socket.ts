@@ -1,0 +1,29 @@
+import type {Server, Socket} from 'socket.io';
+import type {ChatUser} from '../types';
+
+/** What the server knows of a connection once its token is verified. */
+export interface ChatSocketData {
+  user: ChatUser;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+  /** Channels to join; grows while the connection is being made. */
+  channelIds: Set<string>;
+}
+
+type AnyEvents = Record<string, (...args: unknown[]) => void>;
+
+/** One authenticated connection. */
+export type ChatSocket = Socket<
+  AnyEvents,
+  AnyEvents,
+  AnyEvents,
+  ChatSocketData
+>;
+
+/** The socket.io server of the chat. */
+export type ChatServer = Server<
+  AnyEvents,
+  AnyEvents,
+  AnyEvents,
+  ChatSocketData
+>;

@@ -1,0 +1,103 @@
+import {
+  BindingScope,
+  inject,
+  lifeCycleObserver,
+  type Application,
+  type LifeCycleObserver,
+} from '@loopback/core';
+import {CoreBindings} from '@loopback/core';
+import {RestServer} from '@loopback/rest';
+import type {Server as HttpServer} from 'http';
+import {Server} from 'socket.io';
+import type {ResolvedConfig} from '../config';
+import {ChatInternalBindings, ChatServiceBindings} from '../keys';
+import type {ChatLogger} from '../types';
+import type {ChatServer} from './chat-socket';
+import {Gateway} from './gateway';
+import {Handshake} from './handshake';
+import {Publisher} from './publisher';
+
+/** The observer's group; it comes after the servers', whose port it shares. */
+export const REALTIME_GROUP = 'chat.realtime';
+
+/** Frames over this multiple of `maxFrameBytes` get no ack but the end. */
+const DISCONNECT_FACTOR = 4;
+const DRAIN_TIMEOUT_MS = 1000;
+
+/** Starts the socket.io server on the REST server's port, and stops it. */
+@lifeCycleObserver(REALTIME_GROUP, {scope: BindingScope.SINGLETON})
+export class RealtimeObserver implements LifeCycleObserver {
+  private stopIo?: () => Promise<void>;
+
+  constructor(
+    @inject(CoreBindings.APPLICATION_INSTANCE)
+    private readonly app: Application,
+    @inject(ChatInternalBindings.Config)
+    private readonly config: ResolvedConfig,
+    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject('chat.gateway') private readonly gateway: Gateway,
+    @inject('chat.handshake') private readonly handshake: Handshake,
+    @inject('chat.publisher') private readonly publisher: Publisher,
+  ) {}
+
+  /** Takes connections as soon as the REST server listens. */
+  async start(): Promise<void> {
+    const httpServer = await this.findHttpServer();
+    if (!httpServer) {
+      this.logger.warn('The chat has no HTTP server to share: no real time');
+      return;
+    }
+    const io = this.createServer(httpServer);
+    this.gateway.open();
+    const stopPublishing = this.publisher.start(io);
+    this.stopIo = async () => {
+      await within(DRAIN_TIMEOUT_MS, this.gateway.close());
+      stopPublishing();
+      io.disconnectSockets(true);
+      // `io.close()` would close the host's HTTP server too.
+      io.engine.close();
+    };
+  }
+
+  /** Acks what was taken in, then closes every connection of the chat. */
+  async stop(): Promise<void> {
+    await this.stopIo?.();
+    this.stopIo = undefined;
+  }
+
+  private createServer(httpServer: HttpServer): ChatServer {
+    const {path, maxFrameBytes, handshakeTimeoutMs, corsOrigins} =
+      this.config.realtime;
+    const io: ChatServer = new Server(httpServer, {
+      path,
+      serveClient: false,
+      connectTimeout: handshakeTimeoutMs,
+      maxHttpBufferSize: maxFrameBytes * DISCONNECT_FACTOR,
+      ...(corsOrigins.length && {cors: {origin: corsOrigins}}),
+      // After `stop` the HTTP server still asks the engine until it is closed.
+      allowRequest: (_request, allow) => allow(null, !!this.stopIo),
+    });
+    io.use((socket, next) => {
+      void this.handshake.admit(socket).then(next);
+    });
+    io.on('connection', socket => {
+      this.handshake.enter(socket);
+      this.gateway.listen(socket);
+    });
+    return io;
+  }
+
+  private async findHttpServer(): Promise<HttpServer | undefined> {
+    const restServer = await this.app.getServer(RestServer);
+    return restServer.httpServer?.server as HttpServer | undefined;
+  }
+}
+
+async function within(timeoutMs: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, timeoutMs);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,13 @@
+export type {ChannelMemberRepository} from './channel-member.repository';
+export type {ChannelRepository} from './channel.repository';
+export type {MessageRepository} from './message.repository';
+export {
+  MessageLog,
+  MessageLogFullError,
+  type AppendRequest,
+  type StoredMessage,
+} from './log/message-log';
+export type {NewChannel, NewMessage} from './log/message-appender';
+export {classifyStoreError, type StoreFailure} from './log/store-error';
+export {MessageLogProvider} from './message-log.provider';
+export type {SqlRunner} from './sql-runner';

@@ -1,0 +1,35 @@
+import type {SqlRow} from '../sql-runner';
+import type {AppendedNumbers, NewMessage} from './message-appender';
+
+/** Makes the one parameter that carries a whole batch into either dialect. */
+export function toBatchJson(messages: readonly NewMessage[]): string {
+  return JSON.stringify(
+    messages.map((message, position) => ({
+      position,
+      id: message.id,
+      channel_id: message.channelId,
+      created_by: message.createdBy,
+      body: message.body,
+      kind: message.kind,
+      to_user_id: message.toUserId,
+      subject: message.subject,
+      ext: message.ext,
+      status: message.status,
+      parent_message_id: message.parentMessageId,
+    })),
+  );
+}
+
+/** Reads what an append statement tells of the rows it inserted. */
+export function toNumbers(rows: SqlRow[]): Map<string, AppendedNumbers> {
+  return new Map(
+    rows.map(row => [
+      String(row.id),
+      {
+        channelType: String(row.channel_type),
+        seq: Number(row.seq),
+        changeSeq: Number(row.change_seq),
+      },
+    ]),
+  );
+}

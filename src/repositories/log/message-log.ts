@@ -1,0 +1,228 @@
+import {
+  DuplicateMessageError,
+  type AppendedNumbers,
+  type MessageAppender,
+  type NewChannel,
+  type NewMessage,
+} from './message-appender';
+import {ChannelLanes} from './channel-lanes';
+import {classifyStoreError} from './store-error';
+
+/** A message as it stands in the store. */
+export type StoredMessage = NewMessage &
+  AppendedNumbers & {
+    readonly createdOn: Date;
+    readonly modifiedBy: string;
+    readonly modifiedOn: Date;
+    readonly editedOn?: Date;
+    readonly deleted: boolean;
+  };
+
+/** What is asked of the log for one message. */
+export interface AppendRequest {
+  readonly message: NewMessage;
+  /** Made first, with its members, when it does not exist. */
+  readonly opens?: NewChannel;
+  /** Called in the order of `seq`, once the channel was made by this request. */
+  onOpened?(channel: NewChannel): void;
+  /** Called in the order of `seq`, after commit, for a message not known before. */
+  onAppended?(message: StoredMessage): void;
+}
+
+/** The limits of a {@link MessageLog}. */
+export interface MessageLogLimits {
+  readonly maxBatchSize: number;
+  readonly maxBatchesInFlight: number;
+  readonly maxWaiting: number;
+}
+
+/** Looks stored messages up by their ids. */
+export type FindStored = (ids: string[]) => Promise<StoredMessage[]>;
+
+interface Waiting {
+  readonly request: AppendRequest;
+  resolve(stored: StoredMessage | undefined): void;
+  reject(err: unknown): void;
+}
+
+const MAX_ATTEMPTS = 5;
+const MAX_BATCH_CHARACTERS = 1_000_000;
+const MAX_KNOWN_CHANNELS = 50_000;
+
+/** More messages wait to be stored than the log takes. */
+export class MessageLogFullError extends Error {}
+
+/**
+ * Puts messages into the store in batches (group commit): at rest each goes
+ * alone and at once; under load, while batches are in flight, the others gather.
+ * A channel is in one batch at a time, so its messages keep their order.
+ */
+export class MessageLog {
+  private readonly lanes: ChannelLanes<Waiting>;
+  private readonly byId = new Map<string, Promise<StoredMessage | undefined>>();
+  private readonly knownChannels = new Set<string>();
+  private batchesInFlight = 0;
+  private isPumpDue = false;
+  private readonly idle = new Set<() => void>();
+
+  constructor(
+    private readonly appender: MessageAppender,
+    private readonly findStored: FindStored,
+    private readonly limits: MessageLogLimits,
+  ) {
+    this.lanes = new ChannelLanes(
+      limits.maxBatchSize,
+      MAX_BATCH_CHARACTERS,
+      ({request: {message}}) =>
+        message.body.length + (message.ext?.length ?? 0),
+    );
+  }
+
+  /**
+   * Stores a message once: an id that is stored, waiting or in flight already
+   * gives that message, whatever this one says.
+   * @returns the message in the store after commit, or undefined when the
+   *   sender is no member of the channel
+   * @throws MessageLogFullError, or what the database answered
+   */
+  append(request: AppendRequest): Promise<StoredMessage | undefined> {
+    const {id, channelId} = request.message;
+    const underway = this.byId.get(id);
+    if (underway) return underway;
+    if (this.lanes.waiting >= this.limits.maxWaiting) {
+      return Promise.reject(new MessageLogFullError());
+    }
+    const stored = new Promise<StoredMessage | undefined>((resolve, reject) => {
+      this.lanes.push(channelId, {request, resolve, reject});
+    }).finally(() => this.byId.delete(id));
+    this.byId.set(id, stored);
+    this.pumpSoon();
+    return stored;
+  }
+
+  /** Resolves when nothing waits and nothing is in flight. */
+  async drained(): Promise<void> {
+    if (!this.batchesInFlight && !this.lanes.waiting) return;
+    await new Promise<void>(resolve => this.idle.add(resolve));
+  }
+
+  /** Lets frames that arrived in one turn of the event loop share a batch. */
+  private pumpSoon(): void {
+    if (this.isPumpDue) return;
+    this.isPumpDue = true;
+    setImmediate(() => {
+      this.isPumpDue = false;
+      this.pump();
+    });
+  }
+
+  private pump(): void {
+    while (this.batchesInFlight < this.limits.maxBatchesInFlight) {
+      const batch = this.lanes.takeBatch();
+      if (!batch) break;
+      this.batchesInFlight++;
+      void this.commit(batch.items).finally(() => {
+        this.batchesInFlight--;
+        batch.release();
+        this.pump();
+      });
+    }
+    if (this.batchesInFlight || this.lanes.waiting) return;
+    for (const resolve of this.idle) resolve();
+    this.idle.clear();
+  }
+
+  private async commit(batch: Waiting[]): Promise<void> {
+    let rest = batch;
+    for (let attempt = 1; rest.length; attempt++) {
+      try {
+        const at = new Date();
+        await this.openChannels(rest, at);
+        const messages = rest.map(({request}) => request.message);
+        this.settle(rest, await this.appender.append(messages, at), at);
+        return;
+      } catch (err) {
+        rest = await this.afterFailure(err, rest, attempt);
+      }
+    }
+  }
+
+  private async openChannels(batch: Waiting[], at: Date): Promise<void> {
+    const opening = new Map<string, AppendRequest>();
+    for (const {request} of batch) {
+      const {opens} = request;
+      if (!opens || this.knownChannels.has(opens.id)) continue;
+      if (!opening.has(opens.id)) opening.set(opens.id, request);
+    }
+    if (!opening.size) return;
+    const channels = [...opening.values()].flatMap(({opens}) => opens ?? []);
+    const openedIds = new Set(await this.appender.open(channels, at));
+    if (this.knownChannels.size > MAX_KNOWN_CHANNELS)
+      this.knownChannels.clear();
+    for (const channel of channels) {
+      this.knownChannels.add(channel.id);
+      if (openedIds.has(channel.id))
+        opening.get(channel.id)?.onOpened?.(channel);
+    }
+  }
+
+  private settle(
+    batch: Waiting[],
+    appended: Map<string, AppendedNumbers>,
+    at: Date,
+  ): void {
+    for (const {request, resolve} of batch) {
+      const {message} = request;
+      const numbers = appended.get(message.id);
+      if (!numbers) {
+        // The channel may be gone from the store: look again next time.
+        this.knownChannels.delete(message.channelId);
+        resolve(undefined);
+        continue;
+      }
+      const stored: StoredMessage = {
+        ...message,
+        ...numbers,
+        createdOn: at,
+        modifiedBy: message.createdBy,
+        modifiedOn: at,
+        deleted: false,
+      };
+      request.onAppended?.(stored);
+      resolve(stored);
+    }
+  }
+
+  /** @returns those of the batch to be tried again; the others are settled */
+  private async afterFailure(
+    err: unknown,
+    batch: Waiting[],
+    attempt: number,
+  ): Promise<Waiting[]> {
+    let reason = err;
+    if (attempt < MAX_ATTEMPTS) {
+      if (classifyStoreError(err) === 'collision') return batch;
+      try {
+        if (err instanceof DuplicateMessageError) {
+          return await this.settleKnown(batch);
+        }
+      } catch (lookupErr) {
+        reason = lookupErr;
+      }
+    }
+    for (const {reject} of batch) reject(reason);
+    return [];
+  }
+
+  /** Answers the messages that are stored already with what is stored. */
+  private async settleKnown(batch: Waiting[]): Promise<Waiting[]> {
+    const ids = batch.map(({request}) => request.message.id);
+    const stored = await this.findStored(ids);
+    const known = new Map(stored.map(message => [message.id, message]));
+    return batch.filter(({request, resolve}) => {
+      const message = known.get(request.message.id);
+      if (message) resolve(message);
+      return !message;
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import {
+  BindingKey,
+  BindingScope,
+  inject,
+  injectable,
+  type Provider,
+} from '@loopback/core';
+import type {ResolvedConfig} from '../config';
+import type {ChannelMemberRepository} from './channel-member.repository';
+import type {ChannelRepository} from './channel.repository';
+import type {MessageAppender} from './log/message-appender';
+import {MessageLog, type StoredMessage} from './log/message-log';
+import {MysqlAppender} from './log/mysql.appender';
+import {PortableAppender} from './log/portable.appender';
+import {PostgresAppender} from './log/postgres.appender';
+import type {MessageRepository} from './message.repository';
+import type {SqlRunner} from './sql-runner';
+
+/** Bound by the flavour; undefined where the connector has no SQL. */
+export const SQL_RUNNER = BindingKey.create<SqlRunner | undefined>(
+  'chat.sqlRunner',
+);
+
+/** Makes the one message log of the process, for the dialect of `chatDb`. */
+@injectable({scope: BindingScope.SINGLETON})
+export class MessageLogProvider implements Provider<MessageLog> {
+  constructor(
+    @inject(SQL_RUNNER) private readonly sql: SqlRunner | undefined,
+    @inject('chat.resolvedConfig') private readonly config: ResolvedConfig,
+    @inject('repositories.MessageRepository')
+    private readonly messages: MessageRepository,
+    @inject('repositories.ChannelRepository')
+    private readonly channels: ChannelRepository,
+    @inject('repositories.ChannelMemberRepository')
+    private readonly members: ChannelMemberRepository,
+  ) {}
+
+  value(): MessageLog {
+    return new MessageLog(
+      this.appender(),
+      async ids =>
+        (await this.messages.find({
+          where: {id: {inq: ids}},
+        })) as unknown as StoredMessage[],
+      this.config.messages,
+    );
+  }
+
+  private appender(): MessageAppender {
+    switch (this.sql?.dialect) {
+      case 'postgresql':
+        return new PostgresAppender(this.sql);
+      case 'mysql':
+        return new MysqlAppender(this.sql);
+      default:
+        return new PortableAppender(this.channels, this.members, this.messages);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import {AuthenticationBindings} from '@loopback/authentication';
+import {
+  inject,
+  type Interceptor,
+  type InvocationContext,
+  type Next,
+  type Provider,
+} from '@loopback/core';
+import {RestBindings} from '@loopback/rest';
+import {SecurityBindings, type UserProfile} from '@loopback/security';
+import {AuthorizationBindings} from 'loopback4-authorization';
+import type {ResolvedConfig} from '../config';
+import {ChatError} from '../errors';
+import {ChatInternalBindings} from '../keys';
+import {toChatUser} from '../services';
+
+/**
+ * Guards the component's own controllers, under whatever sequence they run:
+ * asks for the permission keys, and for the user first where the sequence has
+ * not. With `useCustomSequence` both are the host's.
+ */
+export class AccessInterceptor implements Provider<Interceptor> {
+  constructor(
+    @inject(ChatInternalBindings.Config)
+    private readonly config: ResolvedConfig,
+  ) {}
+
+  value(): Interceptor {
+    return (invocation, next) => this.intercept(invocation, next);
+  }
+
+  private async intercept(invocation: InvocationContext, next: Next) {
+    if (this.config.useCustomSequence) return next();
+    const user = toChatUser(await authenticatedProfile(invocation));
+    const authorize = await invocation.get(
+      AuthorizationBindings.AUTHORIZE_ACTION,
+    );
+    // Without the request: its always-allowed paths are the host's, not ours.
+    const isAllowed = await authorize([...user.permissions]);
+    if (!isAllowed) throw new ChatError('CHAT_FORBIDDEN');
+    return next();
+  }
+}
+
+async function authenticatedProfile(
+  invocation: InvocationContext,
+): Promise<UserProfile> {
+  const known = await invocation.get(SecurityBindings.USER, {optional: true});
+  if (known) return known;
+  const authenticate = await invocation.get(AuthenticationBindings.AUTH_ACTION);
+  const profile = await authenticate(
+    await invocation.get(RestBindings.Http.REQUEST),
+  );
+  if (!profile) throw new ChatError('CHAT_UNAUTHENTICATED');
+  return profile;
+}

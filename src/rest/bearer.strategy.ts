@@ -1,0 +1,24 @@
+import type {AuthenticationStrategy} from '@loopback/authentication';
+import {inject} from '@loopback/core';
+import type {Request} from '@loopback/rest';
+import {securityId, type UserProfile} from '@loopback/security';
+import {ChatInternalBindings} from '../keys';
+import {bearerToken, type TokenService} from '../services';
+
+/** Authenticates a request by the token in its `Authorization` header. */
+export class ChatBearerStrategy implements AuthenticationStrategy {
+  static readonly strategyName = 'chat-bearer';
+  readonly name = ChatBearerStrategy.strategyName;
+
+  constructor(
+    @inject(ChatInternalBindings.TokenService)
+    private readonly tokens: TokenService,
+  ) {}
+
+  /** @throws ChatError CHAT_UNAUTHENTICATED */
+  async authenticate(request: Request): Promise<UserProfile> {
+    const token = bearerToken(request.headers.authorization);
+    const {user, claims} = await this.tokens.verify(token);
+    return {...claims, ...user, [securityId]: user.id, name: user.account};
+  }
+}

@@ -1,0 +1,61 @@
+import {HttpErrors} from '@loopback/rest';
+import {CHAT_ERRORS, type ChatErrorCode, type InputProblem} from '../errors';
+import {asChatError} from '../services';
+
+/** The body of every error answer. */
+export interface ErrorBody {
+  readonly error: {
+    readonly statusCode: number;
+    readonly name: string;
+    readonly message: string;
+    readonly code: ChatErrorCode;
+    readonly details?: InputProblem[];
+  };
+}
+
+const CODE_BY_STATUS = new Map<number, ChatErrorCode>([
+  [400, 'CHAT_INPUT_INVALID'],
+  [401, 'CHAT_UNAUTHENTICATED'],
+  [403, 'CHAT_FORBIDDEN'],
+  [404, 'CHAT_NOT_FOUND'],
+  [413, 'CHAT_TOO_LARGE'],
+  [415, 'CHAT_TYPE_REFUSED'],
+  [422, 'CHAT_INPUT_INVALID'],
+]);
+
+/** Makes the answer's body of any error, the framework's own included. */
+export function toErrorBody(err: unknown): ErrorBody {
+  const own = HttpErrors.isHttpError(err)
+    ? CODE_BY_STATUS.get(err.statusCode)
+    : undefined;
+  if (own && HttpErrors.isHttpError(err)) {
+    return {
+      error: {
+        statusCode: err.statusCode,
+        name: err.name,
+        message: CHAT_ERRORS[own].text,
+        code: own,
+        ...(Array.isArray(err.details) && {
+          details: err.details.map(toInputProblem),
+        }),
+      },
+    };
+  }
+  const {statusCode, name, message, code, details} = asChatError(err);
+  return {
+    error: {statusCode, name, message, code, ...(details && {details})},
+  };
+}
+
+/** What the framework says of a body or parameter that fits no schema. */
+function toInputProblem(detail: {
+  path?: unknown;
+  message?: unknown;
+}): InputProblem {
+  return {
+    path: String(detail.path ?? '')
+      .replace(/^\//, '')
+      .replace(/\//g, '.'),
+    problem: String(detail.message ?? 'is not valid'),
+  };
+}

@@ -1,0 +1,55 @@
+import {BindingScope, inject, injectable} from '@loopback/core';
+import {EventEmitter} from 'events';
+import {ChatServiceBindings} from '../keys';
+import type {NewChannel, StoredMessage} from '../repositories';
+import type {ChatLogger, ChatUser} from '../types';
+
+/** What happened in the chat, told after it was stored. */
+export interface ChatEventMap {
+  /** A channel was made, with its first members. */
+  'channel.opened': {channel: NewChannel};
+  /** A message was stored for the first time; told in the order of `seq`. */
+  'message.created': {
+    message: StoredMessage;
+    sender: ChatUser;
+    /** The connection that sent it, which knows by its ack. */
+    origin?: string;
+  };
+}
+
+/** How services tell the rest of the process, and hosts, what happened. */
+@injectable({scope: BindingScope.SINGLETON})
+export class ChatEvents {
+  private readonly emitter = new EventEmitter();
+
+  constructor(
+    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+  ) {
+    // Every listener is the host's own decision; there is no leak to warn of.
+    this.emitter.setMaxListeners(0);
+  }
+
+  /** @returns a function that ends the listening */
+  on<E extends keyof ChatEventMap>(
+    event: E,
+    listener: (payload: ChatEventMap[E]) => void,
+  ): () => void {
+    const guarded = (payload: ChatEventMap[E]) => {
+      try {
+        listener(payload);
+      } catch (err) {
+        this.logger.error('A listener of chat events failed', {
+          event,
+          reason: err instanceof Error ? err.name : typeof err,
+        });
+      }
+    };
+    this.emitter.on(event, guarded);
+    return () => this.emitter.off(event, guarded);
+  }
+
+  /** Tells every listener at once; a failing one is logged and hurts nobody. */
+  emit<E extends keyof ChatEventMap>(event: E, payload: ChatEventMap[E]): void {
+    this.emitter.emit(event, payload);
+  }
+}

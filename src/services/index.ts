@@ -1,0 +1,10 @@
+export {OPEN_CHANNEL_ACCESS, type ChannelAccess} from './channel-access';
+export {asChatError} from './chat-error';
+export {ChatEvents, type ChatEventMap} from './chat-events';
+export {toChatUser, type Claims} from './chat-user';
+export {MembershipService} from './membership.service';
+export type {MessageDraft} from './message-draft';
+export {MessageService, type SendOptions} from './message.service';
+export {MessageTargetService} from './message-target.service';
+export {SINGLE_CHANNEL_NAMESPACE, singleChannelId} from './single-channel';
+export {bearerToken, TokenService, type VerifiedToken} from './token.service';

@@ -1,0 +1,10 @@
+import {v5 as uuidv5} from 'uuid';
+
+/** Namespace of the ids of `single` channels; part of the protocol. */
+export const SINGLE_CHANNEL_NAMESPACE = '6f1d2c3a-4b77-5c1e-9a53-0d7c5e0f8b21';
+
+/** Names the one `single` channel of two users, the same from either end. */
+export function singleChannelId(userId: string, otherUserId: string): string {
+  const pair = [userId, otherUserId].sort();
+  return uuidv5(JSON.stringify(pair), SINGLE_CHANNEL_NAMESPACE);
+}

@@ -1,0 +1,73 @@
+import {BindingScope, inject, injectable} from '@loopback/core';
+import {createSecretKey, type KeyObject} from 'crypto';
+import {jwtVerify, type JWTVerifyOptions} from 'jose';
+import type {ResolvedConfig} from '../config';
+import type {ChatEnv} from '../env';
+import {ChatError} from '../errors';
+import {ChatInternalBindings, ChatServiceBindings} from '../keys';
+import type {ChatLogger, ChatUser} from '../types';
+import {toChatUser, type Claims} from './chat-user';
+
+/** What a valid token says. */
+export interface VerifiedToken {
+  readonly user: ChatUser;
+  readonly claims: Claims;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+const MIN_SECRET_BYTES = 32;
+
+/** Verifies access tokens, for REST and sockets alike. */
+@injectable({scope: BindingScope.SINGLETON})
+export class TokenService {
+  private readonly key: KeyObject;
+  private readonly options: JWTVerifyOptions;
+  private readonly maxTokenLength: number;
+
+  /** @throws Error that names the setting when secret or issuer is missing */
+  constructor(
+    @inject(ChatInternalBindings.Config) {auth}: ResolvedConfig,
+    @inject(ChatInternalBindings.Env) env: ChatEnv,
+    @inject(ChatServiceBindings.Logger) logger: ChatLogger,
+  ) {
+    const secret = required(auth.secret ?? env.jwtSecret, 'JWT_SECRET');
+    if (Buffer.byteLength(secret) < MIN_SECRET_BYTES) {
+      logger.warn('JWT_SECRET is shorter than HS256 asks for', {
+        minBytes: MIN_SECRET_BYTES,
+      });
+    }
+    this.key = createSecretKey(secret, 'utf8');
+    this.maxTokenLength = auth.maxTokenLength;
+    this.options = {
+      algorithms: ['HS256'],
+      issuer: required(auth.issuer ?? env.jwtIssuer, 'JWT_ISSUER'),
+      clockTolerance: auth.clockToleranceS,
+      requiredClaims: ['exp'],
+    };
+  }
+
+  /** @throws ChatError CHAT_UNAUTHENTICATED, whatever is wrong with the token */
+  async verify(token: unknown): Promise<VerifiedToken> {
+    if (typeof token !== 'string' || token.length > this.maxTokenLength) {
+      throw new ChatError('CHAT_UNAUTHENTICATED');
+    }
+    try {
+      const {payload} = await jwtVerify(token, this.key, this.options);
+      const expiresAt = (payload.exp ?? 0) * 1000;
+      return {user: toChatUser(payload), claims: payload, expiresAt};
+    } catch (err) {
+      throw new ChatError('CHAT_UNAUTHENTICATED', {cause: err});
+    }
+  }
+}
+
+/** Takes the token out of an `Authorization` header. */
+export function bearerToken(header: string | undefined): string | undefined {
+  return header?.match(/^Bearer +(\S+)$/i)?.[1];
+}
+
+function required(value: string | undefined, name: string): string {
+  if (!value) throw new Error(`${name} is required: set it, or its config.`);
+  return value;
+}
