@@ -7,10 +7,13 @@ export interface ChatEnv {
 
 /** Reads the environment as it is now; an empty variable counts as unset. */
 export function readEnv(): ChatEnv {
-  const {JWT_SECRET, JWT_ISSUER, LOG_LEVEL} = process.env;
   return {
-    jwtSecret: JWT_SECRET || undefined,
-    jwtIssuer: JWT_ISSUER || undefined,
-    logLevel: LOG_LEVEL || 'info',
+    jwtSecret: read('JWT_SECRET'),
+    jwtIssuer: read('JWT_ISSUER'),
+    logLevel: read('LOG_LEVEL') ?? 'info',
   };
+}
+
+function read(name: string): string | undefined {
+  return process.env[name] === '' ? undefined : process.env[name];
 }
