@@ -72,7 +72,8 @@ export class ChatServiceComponent implements Component {
       ...(config.migrateOnStart ? [MigrationObserver] : []),
     ];
     startAfterServers(app);
-    if (!config.useCustomSequence) addAuthentication(app);
+    registerAuthenticationStrategy(app, ChatBearerStrategy);
+    if (!config.useCustomSequence) addAccessControl(app);
   }
 }
 
@@ -130,9 +131,8 @@ function startAfterServers(app: RestApplication): void {
   });
 }
 
-function addAuthentication(app: RestApplication): void {
+function addAccessControl(app: RestApplication): void {
   app.component(AuthenticationComponent);
-  registerAuthenticationStrategy(app, ChatBearerStrategy);
   if (app.isBound(AuthorizationBindings.AUTHORIZE_ACTION)) return;
   if (!app.isBound(AuthorizationBindings.CONFIG)) {
     app.bind(AuthorizationBindings.CONFIG).to({allowAlwaysPaths: []});

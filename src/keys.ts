@@ -1,4 +1,5 @@
 import {BindingKey, type Interceptor} from '@loopback/core';
+import type {Server as HttpServer} from 'http';
 import type {ChatServiceConfig, ResolvedConfig} from './config';
 import type {ChatEnv} from './env';
 import type {MessageLog} from './repositories';
@@ -13,6 +14,12 @@ import type {ChatLogger, ChatUser} from './types';
 /** The name of the data source that a host binds: `datasources.chatDb`. */
 export const CHAT_DB_NAME = 'chatDb';
 
+/** The name of the component's `@loopback/authentication` strategy. */
+export const CHAT_AUTH_STRATEGY = 'chat-bearer';
+
+/** The name of the bearer scheme in the OpenAPI spec. */
+export const CHAT_SECURITY_SCHEME = 'chatBearer';
+
 /** What a host may bind or ask for. */
 export namespace ChatServiceBindings {
   /** The host's settings; to be bound before the component is added. */
@@ -26,6 +33,11 @@ export namespace ChatServiceBindings {
   export const MessageService = BindingKey.create<MessageService>(
     'chat.messageService',
   );
+  /**
+   * The HTTP server to share, for hosts whose REST server does not listen
+   * itself; by default the REST server's own.
+   */
+  export const HttpServer = BindingKey.create<HttpServer>('chat.httpServer');
   /** Tells what happened in the chat, after it was stored. */
   export const Events = BindingKey.create<ChatEvents>('chat.events');
 }

@@ -1,5 +1,5 @@
 import {authenticate} from '@loopback/authentication';
-import {inject, intercept} from '@loopback/core';
+import {inject, intercept, type Getter} from '@loopback/core';
 import type {Filter, FilterExcludingWhere} from '@loopback/repository';
 import {
   get,
@@ -11,7 +11,11 @@ import {
 } from '@loopback/rest';
 import {authorize} from 'loopback4-authorization';
 import {invalidInput} from '../errors';
-import {ChatInternalBindings, ChatServiceBindings} from '../keys';
+import {
+  CHAT_AUTH_STRATEGY,
+  ChatInternalBindings,
+  ChatServiceBindings,
+} from '../keys';
 import {Message} from '../models';
 import {POLICY} from '../permissions';
 import type {MessageDraft, MessageService} from '../services';
@@ -47,14 +51,15 @@ const NEW_MESSAGE: SchemaObject = {
 };
 
 /** REST operations of messages. */
-@authenticate('chat-bearer')
+@authenticate(CHAT_AUTH_STRATEGY)
 @intercept(ChatInternalBindings.Access)
 export class MessageController {
   constructor(
     @inject(ChatServiceBindings.MessageService)
     private readonly messages: MessageService,
-    @inject(ChatInternalBindings.CurrentUser)
-    private readonly user: ChatUser,
+    // A controller is made before its interceptors have seen to the user.
+    @inject.getter(ChatInternalBindings.CurrentUser)
+    private readonly currentUser: Getter<ChatUser>,
   ) {}
 
   /** Sends a message; the same id again answers the message that is stored. */
@@ -83,7 +88,7 @@ export class MessageController {
         'must be the Idempotency-Key where both are given',
       );
     }
-    const stored = await this.messages.send(this.user, {
+    const stored = await this.messages.send(await this.currentUser(), {
       ...draft,
       id: draft.id ?? key,
     });
@@ -99,7 +104,7 @@ export class MessageController {
   async find(
     @param.query.object('filter', FILTER) filter?: Filter<Message>,
   ): Promise<Message[]> {
-    return this.messages.find(this.user, filter);
+    return this.messages.find(await this.currentUser(), filter);
   }
 
   /** Gives one message that the caller may see. */
@@ -113,6 +118,6 @@ export class MessageController {
     @param.query.object('filter', FILTER)
     filter?: FilterExcludingWhere<Message>,
   ): Promise<Message> {
-    return this.messages.findById(this.user, id, filter);
+    return this.messages.findById(await this.currentUser(), id, filter);
   }
 }

@@ -1,5 +1,6 @@
 import type {OperationObject, SchemaObject} from '@loopback/rest';
 import {CHAT_ERRORS, type ChatErrorCode} from '../errors';
+import {CHAT_SECURITY_SCHEME} from '../keys';
 
 /** The body of every error answer, as OpenAPI has it. */
 const ERROR_SCHEMA: SchemaObject = {
@@ -54,7 +55,7 @@ export function operationSpec(
   return {
     summary,
     tags: ['Chat'],
-    security: [{chatBearer: []}],
+    security: [{[CHAT_SECURITY_SCHEME]: []}],
     responses: {
       200: {
         description: 'OK',

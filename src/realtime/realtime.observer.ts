@@ -6,7 +6,7 @@ import {
   type LifeCycleObserver,
 } from '@loopback/core';
 import {CoreBindings} from '@loopback/core';
-import {RestServer} from '@loopback/rest';
+import type {RestServer} from '@loopback/rest';
 import type {Server as HttpServer} from 'http';
 import {Server} from 'socket.io';
 import type {ResolvedConfig} from '../config';
@@ -88,8 +88,15 @@ export class RealtimeObserver implements LifeCycleObserver {
   }
 
   private async findHttpServer(): Promise<HttpServer | undefined> {
-    const restServer = await this.app.getServer(RestServer);
-    return restServer.httpServer?.server as HttpServer | undefined;
+    const chosen = await this.app.get(ChatServiceBindings.HttpServer, {
+      optional: true,
+    });
+    if (chosen) return chosen;
+    const restServer = await this.app.get<RestServer>(
+      `${CoreBindings.SERVERS}.RestServer`,
+      {optional: true},
+    );
+    return restServer?.httpServer?.server as HttpServer | undefined;
   }
 }
 

@@ -6,13 +6,13 @@ import {
   type Next,
   type Provider,
 } from '@loopback/core';
-import {RestBindings} from '@loopback/rest';
+import {HttpErrors, RestBindings} from '@loopback/rest';
 import {SecurityBindings, type UserProfile} from '@loopback/security';
 import {AuthorizationBindings} from 'loopback4-authorization';
 import type {ResolvedConfig} from '../config';
 import {ChatError} from '../errors';
 import {ChatInternalBindings} from '../keys';
-import {toChatUser} from '../services';
+import {asChatError, toChatUser} from '../services';
 
 /**
  * Guards the component's own controllers, under whatever sequence they run:
@@ -30,16 +30,24 @@ export class AccessInterceptor implements Provider<Interceptor> {
   }
 
   private async intercept(invocation: InvocationContext, next: Next) {
-    if (this.config.useCustomSequence) return next();
-    const user = toChatUser(await authenticatedProfile(invocation));
-    const authorize = await invocation.get(
-      AuthorizationBindings.AUTHORIZE_ACTION,
-    );
-    // Without the request: its always-allowed paths are the host's, not ours.
-    const isAllowed = await authorize([...user.permissions]);
-    if (!isAllowed) throw new ChatError('CHAT_FORBIDDEN');
-    return next();
+    try {
+      if (!this.config.useCustomSequence) await expectAccess(invocation);
+      return await next();
+    } catch (err) {
+      // A host's own sequence may log or show what it is given.
+      throw HttpErrors.isHttpError(err) ? err : asChatError(err);
+    }
   }
+}
+
+async function expectAccess(invocation: InvocationContext): Promise<void> {
+  const user = toChatUser(await authenticatedProfile(invocation));
+  const authorize = await invocation.get(
+    AuthorizationBindings.AUTHORIZE_ACTION,
+  );
+  // Without the request: its always-allowed paths are the host's, not ours.
+  const isAllowed = await authorize([...user.permissions]);
+  if (!isAllowed) throw new ChatError('CHAT_FORBIDDEN');
 }
 
 async function authenticatedProfile(

@@ -2,13 +2,12 @@ import type {AuthenticationStrategy} from '@loopback/authentication';
 import {inject} from '@loopback/core';
 import type {Request} from '@loopback/rest';
 import {securityId, type UserProfile} from '@loopback/security';
-import {ChatInternalBindings} from '../keys';
+import {CHAT_AUTH_STRATEGY, ChatInternalBindings} from '../keys';
 import {bearerToken, type TokenService} from '../services';
 
 /** Authenticates a request by the token in its `Authorization` header. */
 export class ChatBearerStrategy implements AuthenticationStrategy {
-  static readonly strategyName = 'chat-bearer';
-  readonly name = ChatBearerStrategy.strategyName;
+  readonly name = CHAT_AUTH_STRATEGY;
 
   constructor(
     @inject(ChatInternalBindings.TokenService)

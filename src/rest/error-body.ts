@@ -48,14 +48,20 @@ export function toErrorBody(err: unknown): ErrorBody {
 }
 
 /** What the framework says of a body or parameter that fits no schema. */
-function toInputProblem(detail: {
+interface SchemaProblem {
   path?: unknown;
   message?: unknown;
-}): InputProblem {
+  info?: {missingProperty?: string; additionalProperty?: string};
+}
+
+function toInputProblem({path, message, info}: SchemaProblem): InputProblem {
+  const property = info?.missingProperty ?? info?.additionalProperty;
+  const steps = String(path ?? '')
+    .split('/')
+    .concat(property ?? '')
+    .filter(step => step !== '');
   return {
-    path: String(detail.path ?? '')
-      .replace(/^\//, '')
-      .replace(/\//g, '.'),
-    problem: String(detail.message ?? 'is not valid'),
+    path: steps.join('.'),
+    problem: String(message ?? 'is not valid'),
   };
 }

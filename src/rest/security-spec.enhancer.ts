@@ -4,9 +4,7 @@ import {
   type OASEnhancer,
   type OpenApiSpec,
 } from '@loopback/rest';
-
-/** The name of the bearer scheme in the OpenAPI spec. */
-export const CHAT_SECURITY_SCHEME = 'chatBearer';
+import {CHAT_SECURITY_SCHEME} from '../keys';
 
 /** Adds the bearer scheme to the host's OpenAPI spec, and nothing else. */
 @injectable(asSpecEnhancer)

@@ -109,12 +109,6 @@ export class MessageService {
     return message;
   }
 
-  /** Resolves when every message that was sent so far is stored or refused. */
-  async settled(): Promise<void> {
-    await Promise.all(this.lookups.values());
-    await this.log.drained();
-  }
-
   /** Runs the lookups of one user one after the other, so that order is kept. */
   private inTurn<T>(user: ChatUser, lookUp: () => Promise<T>): Promise<T> {
     const before = this.lookups.get(user.id);

@@ -63,7 +63,6 @@ export class MessageLog {
   private readonly knownChannels = new Set<string>();
   private batchesInFlight = 0;
   private isPumpDue = false;
-  private readonly idle = new Set<() => void>();
 
   constructor(
     private readonly appender: MessageAppender,
@@ -100,12 +99,6 @@ export class MessageLog {
     return stored;
   }
 
-  /** Resolves when nothing waits and nothing is in flight. */
-  async drained(): Promise<void> {
-    if (!this.batchesInFlight && !this.lanes.waiting) return;
-    await new Promise<void>(resolve => this.idle.add(resolve));
-  }
-
   /** Lets frames that arrived in one turn of the event loop share a batch. */
   private pumpSoon(): void {
     if (this.isPumpDue) return;
@@ -127,9 +120,6 @@ export class MessageLog {
         this.pump();
       });
     }
-    if (this.batchesInFlight || this.lanes.waiting) return;
-    for (const resolve of this.idle) resolve();
-    this.idle.clear();
   }
 
   private async commit(batch: Waiting[]): Promise<void> {
