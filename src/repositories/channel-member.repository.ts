@@ -11,6 +11,8 @@ export interface ChannelMemberRepository extends EntityCrudRepository<
   channelIdsOf(userId: string): Promise<string[]>;
   /** @returns the same without `single` channels */
   sharedChannelIdsOf(userId: string): Promise<string[]>;
+  /** @returns the ids of the members of a channel, in no order */
+  userIdsOf(channelId: string): Promise<string[]>;
   /** @returns whether the user is a member of the channel */
   isMember(channelId: string, userId: string): Promise<boolean>;
 }
@@ -29,6 +31,11 @@ export function ChannelMemberRepositoryMixin(
       const where = {userId, channelType: {neq: 'single'}};
       const rows = await this.find({where, fields: ['channelId']});
       return rows.map(row => row.channelId);
+    }
+
+    async userIdsOf(channelId: string): Promise<string[]> {
+      const rows = await this.find({where: {channelId}, fields: ['userId']});
+      return rows.map(row => row.userId);
     }
 
     async isMember(channelId: string, userId: string): Promise<boolean> {

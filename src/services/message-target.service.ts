@@ -1,17 +1,17 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {version as uuidVersion} from 'uuid';
 import {ChatError, invalidInput} from '../errors';
 import {ChatServiceBindings} from '../keys';
 import type {ChannelMemberRepository, NewChannel} from '../repositories';
 import type {ChatUser} from '../types';
 import type {ChannelAccess} from './channel-access';
-import {isUuid} from './input-rules';
 import type {MessageDraft} from './message-draft';
-import {singleChannelId} from './single-channel';
+import {isSingleChannelId, singleChannelId} from './single-channel';
 
 /** Where a message goes. */
 export interface MessageTarget {
   readonly channelId: string;
+  /** Of a `single` channel, always the other user. */
+  readonly toUserId?: string;
   /** The channel to be made if this message is the first in it. */
   readonly opens?: NewChannel;
 }
@@ -31,39 +31,55 @@ export class MessageTargetService {
 
   /**
    * @throws ChatError CHAT_INPUT_INVALID when receiver and channel contradict
+   * @throws ChatError CHAT_NOT_FOUND when it is the channel of two others
    * @throws ChatError CHAT_FORBIDDEN when the host does not let the user open it
    */
   async resolve(user: ChatUser, draft: MessageDraft): Promise<MessageTarget> {
     const {channelId, channelType, toUserId} = draft;
-    if (toUserId !== undefined && (!channelId || channelType === 'single')) {
-      return singleTarget(user.id, toUserId, channelId);
+    if (channelId === undefined) {
+      if (toUserId === undefined) throw invalidInput('toUserId', 'is missing');
+      return singleTarget(user.id, toUserId);
     }
-    if (!channelId) throw invalidInput('channelId', 'must be given');
-    if (!channelType || OWN_TYPES.includes(channelType)) return {channelId};
-    return this.hostTypedTarget(user, channelId, channelType, toUserId);
+    if (isSingleChannelId(channelId)) {
+      return this.knownSingleTarget(user, channelId.toLowerCase(), toUserId);
+    }
+    if (await this.members.isMember(channelId, user.id)) {
+      await this.expectMember(channelId, toUserId);
+      return {channelId, toUserId};
+    }
+    if (!channelType || OWN_TYPES.includes(channelType)) {
+      throw new ChatError('CHAT_NOT_FOUND');
+    }
+    return this.newTarget(user, channelId, channelType, toUserId);
   }
 
-  private async hostTypedTarget(
+  /** The id tells nothing of the two users, but the members do. */
+  private async knownSingleTarget(
+    user: ChatUser,
+    channelId: string,
+    toUserId: string | undefined,
+  ): Promise<MessageTarget> {
+    if (toUserId && singleChannelId(user.id, toUserId) === channelId) {
+      return singleTarget(user.id, toUserId);
+    }
+    const memberIds = await this.members.userIdsOf(channelId);
+    if (!memberIds.includes(user.id)) throw new ChatError('CHAT_NOT_FOUND');
+    if (toUserId) throw invalidInput('toUserId', 'is not the other member');
+    return {channelId, toUserId: memberIds.find(id => id !== user.id)};
+  }
+
+  private async newTarget(
     user: ChatUser,
     channelId: string,
     type: string,
     toUserId: string | undefined,
   ): Promise<MessageTarget> {
-    // A stranger who opens the channel of two others under its derived id
-    // would read them: such ids belong to `single` channels alone.
-    if (isUuid(channelId) && uuidVersion(channelId) === 5) return {channelId};
-    if (await this.members.isMember(channelId, user.id)) {
-      await this.expectMember(channelId, toUserId);
-      return {channelId};
-    }
     if (!(await this.access.mayOpen(user, {id: channelId, type}))) {
       throw new ChatError('CHAT_FORBIDDEN');
     }
     const memberIds = toUserId ? [user.id, toUserId] : [user.id];
-    return {
-      channelId,
-      opens: {id: channelId, type, createdBy: user.id, memberIds},
-    };
+    const opens = {id: channelId, type, createdBy: user.id, memberIds};
+    return {channelId, toUserId, opens};
   }
 
   private async expectMember(
@@ -75,18 +91,9 @@ export class MessageTargetService {
   }
 }
 
-function singleTarget(
-  userId: string,
-  toUserId: string,
-  claimedId: string | undefined,
-): MessageTarget {
-  const id = singleChannelId(userId, toUserId);
-  if (claimedId && claimedId.toLowerCase() !== id) {
-    throw invalidInput('channelId', 'must be the channel of the two users');
-  }
+function singleTarget(userId: string, toUserId: string): MessageTarget {
+  const channelId = singleChannelId(userId, toUserId);
   const memberIds = [userId, toUserId];
-  return {
-    channelId: id,
-    opens: {id, type: 'single', createdBy: userId, memberIds},
-  };
+  const opens = {id: channelId, type: 'single', createdBy: userId, memberIds};
+  return {channelId, toUserId, opens};
 }

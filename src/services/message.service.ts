@@ -60,13 +60,11 @@ export class MessageService {
     {origin}: SendOptions = {},
   ): Promise<StoredMessage> {
     checkDraft(user.id, draft, this.config.messages);
-    const {channelId, opens} = await this.inTurn(user, () =>
-      this.lookUp(user, draft),
-    );
-    const message = toNewMessage(user, draft, channelId);
+    const target = await this.inTurn(user, () => this.lookUp(user, draft));
+    const message = toNewMessage(user, draft, target);
     const stored = await this.log.append({
       message,
-      opens,
+      opens: target.opens,
       onOpened: channel => this.events.emit('channel.opened', {channel}),
       onAppended: appended =>
         this.events.emit('message.created', {
@@ -147,7 +145,7 @@ export class MessageService {
 function toNewMessage(
   user: ChatUser,
   draft: MessageDraft,
-  channelId: string,
+  {channelId, toUserId}: MessageTarget,
 ): NewMessage {
   return {
     id: draft.id?.toLowerCase() ?? uuidv7(),
@@ -155,7 +153,7 @@ function toNewMessage(
     createdBy: user.id,
     body: draft.body,
     kind: 'text',
-    toUserId: draft.toUserId,
+    toUserId,
     subject: draft.subject,
     ext: draft.ext,
     status: draft.status ?? 0,
