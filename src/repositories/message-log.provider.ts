@@ -5,11 +5,14 @@ import {
   injectable,
   type Provider,
 } from '@loopback/core';
-import type {ResolvedConfig} from '../config';
 import type {ChannelMemberRepository} from './channel-member.repository';
 import type {ChannelRepository} from './channel.repository';
 import type {MessageAppender} from './log/message-appender';
-import {MessageLog, type StoredMessage} from './log/message-log';
+import {
+  MessageLog,
+  type MessageLogLimits,
+  type StoredMessage,
+} from './log/message-log';
 import {MysqlAppender} from './log/mysql.appender';
 import {PortableAppender} from './log/portable.appender';
 import {PostgresAppender} from './log/postgres.appender';
@@ -26,7 +29,8 @@ export const SQL_RUNNER = BindingKey.create<SqlRunner | undefined>(
 export class MessageLogProvider implements Provider<MessageLog> {
   constructor(
     @inject(SQL_RUNNER) private readonly sql: SqlRunner | undefined,
-    @inject('chat.resolvedConfig') private readonly config: ResolvedConfig,
+    @inject('chat.resolvedConfig')
+    private readonly config: {messages: MessageLogLimits},
     @inject('repositories.MessageRepository')
     private readonly messages: MessageRepository,
     @inject('repositories.ChannelRepository')

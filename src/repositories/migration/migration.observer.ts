@@ -5,19 +5,29 @@ import {
 } from '@loopback/core';
 import {migrateUp, type MigrationTarget} from './migrate';
 
+/** What the data sources of both ORMs tell of themselves. */
+interface MigratedDataSource {
+  /** juggler: the connector, however it was named. */
+  readonly connector?: {readonly name: string};
+  readonly settings?: MigrationTarget;
+  /** Sequelize: the settings. */
+  readonly config?: MigrationTarget;
+}
+
 /** Runs the pending migrations before any server listens. */
 @lifeCycleObserver('chat.migration')
 export class MigrationObserver implements LifeCycleObserver {
   constructor(
     @inject('datasources.chatDb')
-    private readonly dataSource: {
-      settings?: MigrationTarget;
-      config?: MigrationTarget;
-    },
+    private readonly dataSource: MigratedDataSource,
   ) {}
 
   async start(): Promise<void> {
-    // The Sequelize data source keeps its settings as `config`.
-    await migrateUp(this.dataSource.settings ?? this.dataSource.config ?? {});
+    const {connector, settings, config} = this.dataSource;
+    const target = {...config, ...settings};
+    await migrateUp({
+      ...target,
+      connector: connector?.name ?? target.connector,
+    });
   }
 }
