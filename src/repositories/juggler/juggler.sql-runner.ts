@@ -1,3 +1,4 @@
+import type {EventEmitter} from 'events';
 import {IsolationLevel, type juggler} from '@loopback/repository';
 import {
   inTransaction,
@@ -39,13 +40,22 @@ export class JugglerSqlRunner implements SqlRunner {
   }
 }
 
+/** The part of a `pg` pool that loses connections. */
+interface Pool {
+  on(event: 'error', listener: () => void): void;
+  on(event: 'acquire', listener: (client: EventEmitter) => void): void;
+}
+
 /**
- * A pool without an `error` listener ends the process when the database goes
- * away; the connector adds one only when `onError` is set.
+ * A connection that is lost ends the process where nobody listens for its
+ * error, be it idle or at work. The connector's `onError` would listen too, but
+ * fails by itself when a connection cannot be made.
  */
-function surviveLostConnections(dataSource: juggler.DataSource): void {
-  const connector = dataSource.connector;
-  if (!connector || connector.settings?.onError) return;
-  connector.settings.onError = 'ignore';
-  connector.pg?.on('error', () => undefined);
+function surviveLostConnections({connector}: juggler.DataSource): void {
+  const pool = connector?.pg as Pool | undefined;
+  const ignore = () => undefined;
+  pool?.on('error', ignore);
+  pool?.on('acquire', client => {
+    if (!client.listenerCount('error')) client.on('error', ignore);
+  });
 }

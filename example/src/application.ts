@@ -1,0 +1,101 @@
+import {
+  BindingKey,
+  BindingScope,
+  CoreBindings,
+  createBindingFromClass,
+  type ApplicationConfig,
+} from '@loopback/core';
+import {RestApplication} from '@loopback/rest';
+import {RestExplorerComponent} from '@loopback/rest-explorer';
+import {
+  CHAT_DB_NAME,
+  ChatServiceBindings,
+  ChatServiceComponent,
+} from 'loopback4-chat';
+import {ACCOUNT_TABLE_GROUP} from './accounts/account-table.observer';
+import {AccountsComponent} from './accounts/accounts.component';
+import {
+  TOKEN_SETTINGS,
+  type TokenSettings,
+} from './accounts/token-issuer.service';
+import type {ChatDbConfig} from './database/chat-db.config';
+import {ChatDbDataSource} from './database/chat-db.datasource';
+import {ChatDbSequelizeDataSource} from './database/chat-db.sequelize.datasource';
+
+/** What the example's application is made with. */
+export interface ExampleOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly useSequelize: boolean;
+  readonly token: TokenSettings;
+  readonly database: ChatDbConfig;
+}
+
+type ChatDb = ChatDbDataSource | ChatDbSequelizeDataSource;
+
+const CHAT_DB = BindingKey.create<ChatDb>(`datasources.${CHAT_DB_NAME}`);
+
+/** Connections of HTTP that are still busy get this long when it stops. */
+const GRACE_PERIOD_MS = 700;
+
+/** A host of the chat: what an application of yours does to have one. */
+export class ExampleApplication extends RestApplication {
+  constructor(options: ExampleOptions) {
+    super(toApplicationConfig(options));
+    const {useSequelize, database, token} = options;
+
+    this.bind(CoreBindings.LIFE_CYCLE_OBSERVER_OPTIONS).to({
+      orderedGroups: [
+        'datasource',
+        'chat.migration',
+        ACCOUNT_TABLE_GROUP,
+        'server',
+      ],
+    });
+    this.bind('datasources.config.chatDb').to(database);
+    this.add(
+      createBindingFromClass<ChatDb>(
+        useSequelize ? ChatDbSequelizeDataSource : ChatDbDataSource,
+        {key: CHAT_DB, defaultScope: BindingScope.SINGLETON},
+      ),
+    );
+
+    this.bind(ChatServiceBindings.Config).to({
+      useSequelize,
+      migrateOnStart: true,
+      auth: {...token},
+    });
+    this.component(ChatServiceComponent);
+
+    this.bind(TOKEN_SETTINGS).to(token);
+    this.component(AccountsComponent);
+    this.component(RestExplorerComponent);
+  }
+
+  /** @throws StartError when the database does not answer */
+  async start(): Promise<void> {
+    const chatDb = await this.get(CHAT_DB);
+    await chatDb.check();
+    await super.start();
+  }
+
+  /** Ends a start that failed half-way, too, which the framework refuses. */
+  async stop(): Promise<void> {
+    if (this.state === 'started') return super.stop();
+    const chatDb = await this.get(CHAT_DB);
+    await chatDb.stop();
+  }
+}
+
+function toApplicationConfig({host, port}: ExampleOptions): ApplicationConfig {
+  return {
+    // Whoever starts the example stops it too: see index.ts.
+    shutdown: {signals: []},
+    rest: {
+      host,
+      port,
+      gracePeriodForClose: GRACE_PERIOD_MS,
+      openApiSpec: {setServersFromRequest: true},
+    },
+  };
+}
