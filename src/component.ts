@@ -63,8 +63,8 @@ export class ChatServiceComponent implements Component {
       Binding.bind(ChatInternalBindings.Config).to(config),
       Binding.bind(ChatInternalBindings.Env).to(readEnv()),
       ...loadFlavour(config.useSequelize),
-      ...SINGLETONS,
-      ...REST_BINDINGS,
+      ...singletons(),
+      ...restBindings(),
       ...hostChoices(app),
     ];
     this.lifeCycleObservers = [
@@ -77,38 +77,45 @@ export class ChatServiceComponent implements Component {
   }
 }
 
-const SINGLETONS = [
-  createBindingFromClass(ChatEvents, {key: ChatServiceBindings.Events}),
-  createBindingFromClass(MessageService, {
-    key: ChatServiceBindings.MessageService,
-  }),
-  createBindingFromClass(TokenService, {
-    key: ChatInternalBindings.TokenService,
-  }),
-  createBindingFromClass(MessageLogProvider, {
-    key: ChatInternalBindings.MessageLog,
-  }),
-  createBindingFromClass(MessageTargetService, {
-    key: 'chat.messageTargetService',
-  }),
-  createBindingFromClass(MembershipService, {key: 'chat.membershipService'}),
-  createBindingFromClass(Gateway, {key: 'chat.gateway'}),
-  createBindingFromClass(Handshake, {key: 'chat.handshake'}),
-  createBindingFromClass(Publisher, {key: 'chat.publisher'}),
-];
+/** Made anew for each application: a binding belongs to one. */
+function singletons(): Binding[] {
+  return [
+    createBindingFromClass(ChatEvents, {key: ChatServiceBindings.Events}),
+    createBindingFromClass(MessageService, {
+      key: ChatServiceBindings.MessageService,
+    }),
+    createBindingFromClass(TokenService, {
+      key: ChatInternalBindings.TokenService,
+    }),
+    createBindingFromClass(MessageLogProvider, {
+      key: ChatInternalBindings.MessageLog,
+    }),
+    createBindingFromClass(MessageTargetService, {
+      key: 'chat.messageTargetService',
+    }),
+    createBindingFromClass(MembershipService, {key: 'chat.membershipService'}),
+    createBindingFromClass(Gateway, {key: 'chat.gateway'}),
+    createBindingFromClass(Handshake, {key: 'chat.handshake'}),
+    createBindingFromClass(Publisher, {key: 'chat.publisher'}),
+  ];
+}
 
-const REST_BINDINGS = [
-  createBindingFromClass(CurrentUserProvider, {
-    key: ChatInternalBindings.CurrentUser,
-  }),
-  createBindingFromClass(AccessInterceptor, {key: ChatInternalBindings.Access}),
-  createBindingFromClass(ErrorMiddlewareProvider, {
-    key: 'middleware.chatErrors',
-  }),
-  createBindingFromClass(SecuritySpecEnhancer, {
-    key: 'oas.chatSecurityEnhancer',
-  }),
-];
+function restBindings(): Binding[] {
+  return [
+    createBindingFromClass(CurrentUserProvider, {
+      key: ChatInternalBindings.CurrentUser,
+    }),
+    createBindingFromClass(AccessInterceptor, {
+      key: ChatInternalBindings.Access,
+    }),
+    createBindingFromClass(ErrorMiddlewareProvider, {
+      key: 'middleware.chatErrors',
+    }),
+    createBindingFromClass(SecuritySpecEnhancer, {
+      key: 'oas.chatSecurityEnhancer',
+    }),
+  ];
+}
 
 /** What a host may have bound itself, which then stands. */
 function hostChoices(app: RestApplication): Binding[] {

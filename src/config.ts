@@ -38,7 +38,7 @@ export interface ChatServiceConfig {
     /** Time from connection to a valid token, in milliseconds. */
     handshakeTimeoutMs?: number;
     /** Origins that browsers may connect from; none but the server's own by default. */
-    corsOrigins?: string[];
+    corsOrigins?: readonly string[];
   };
 }
 
@@ -78,7 +78,7 @@ export const DEFAULTS = {
     path: '/socket.io/',
     maxFrameBytes: 65_536,
     handshakeTimeoutMs: 10_000,
-    corsOrigins: [] as string[],
+    corsOrigins: [] as readonly string[],
   },
 };
 
@@ -123,17 +123,35 @@ export function resolveConfig(config: ChatServiceConfig = {}): ResolvedConfig {
   const validate = new Ajv({allErrors: true}).compile(SCHEMA);
   if (!validate(config)) {
     const problems = (validate.errors ?? []).map(
-      ({instancePath, message, params}) =>
-        `${instancePath.slice(1).replace(/\//g, '.') || 'config'}: ${message}` +
-        (params.additionalProperty ? ` '${params.additionalProperty}'` : ''),
+      ({instancePath, message, params}) => {
+        const steps = instancePath.split('/').filter(step => step !== '');
+        const unknown: string | undefined = params.additionalProperty;
+        return unknown === undefined
+          ? `${steps.join('.') || 'config'}: ${message}`
+          : `${[...steps, unknown].join('.')}: is not a setting`;
+      },
     );
     throw new Error(`Chat config is not valid: ${problems.join('; ')}`);
   }
+  const {auth, messages, realtime, ...flags} = config;
+  const {corsOrigins = DEFAULTS.realtime.corsOrigins} = realtime ?? {};
   return Object.freeze({
     ...DEFAULTS,
-    ...config,
-    auth: Object.freeze({...DEFAULTS.auth, ...config.auth}),
-    messages: Object.freeze({...DEFAULTS.messages, ...config.messages}),
-    realtime: Object.freeze({...DEFAULTS.realtime, ...config.realtime}),
+    ...said(flags),
+    auth: Object.freeze({...DEFAULTS.auth, ...said(auth)}),
+    messages: Object.freeze({...DEFAULTS.messages, ...said(messages)}),
+    realtime: Object.freeze({
+      ...DEFAULTS.realtime,
+      ...said(realtime),
+      corsOrigins: Object.freeze([...corsOrigins]),
+    }),
   });
+}
+
+/** Leaves out what is there but undefined, which says nothing. */
+function said<T extends object>(section: T = {} as T): T {
+  const entries = Object.entries(section);
+  return Object.fromEntries(
+    entries.filter(([, value]) => value !== undefined),
+  ) as T;
 }

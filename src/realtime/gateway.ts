@@ -103,9 +103,10 @@ export class Gateway {
     socket: ChatSocket,
     bytes: Uint8Array,
   ): Promise<MessageAck> {
-    const draft = toDraft(decodeMessage(bytes));
-    const stored = await this.messages.send(socket.data.user, draft, {
+    const frame = decodeMessage(bytes);
+    const stored = await this.messages.send(socket.data.user, toDraft(frame), {
       origin: socket.id,
+      timer: frame.timer,
     });
     const {id, channelId, seq, changeSeq, createdOn} = stored;
     const createdAt = createdOn.getTime();

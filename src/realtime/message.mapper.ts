@@ -36,6 +36,7 @@ export function toDraft(message: WireMessage): MessageDraft {
 export function toWireMessage({
   message,
   sender,
+  timer,
 }: ChatEventMap['message.created']): WireMessage {
   const isSingle = message.channelType === 'single';
   return {
@@ -46,6 +47,7 @@ export function toWireMessage({
     sender: {id: sender.id, account: sender.account},
     receiver: isSingle ? message.toUserId : message.channelId,
     status: MessageStatus.INITIAL,
+    timer,
     type: TYPES[message.kind],
     text: message.body,
     ext: message.ext,

@@ -20,9 +20,12 @@ import {Publisher} from './publisher';
 /** The observer's group; it comes after the servers', whose port it shares. */
 export const REALTIME_GROUP = 'chat.realtime';
 
+type Listener = (...args: unknown[]) => void;
+
 /** Frames over this multiple of `maxFrameBytes` get no ack but the end. */
 const DISCONNECT_FACTOR = 4;
 const DRAIN_TIMEOUT_MS = 1000;
+const FLUSH_TIMEOUT_MS = 500;
 
 /** Starts the socket.io server on the REST server's port, and stops it. */
 @lifeCycleObserver(REALTIME_GROUP, {scope: BindingScope.SINGLETON})
@@ -47,13 +50,17 @@ export class RealtimeObserver implements LifeCycleObserver {
       this.logger.warn('The chat has no HTTP server to share: no real time');
       return;
     }
-    const io = this.createServer(httpServer);
+    const io = this.createServer();
+    const detach = attachReversibly(httpServer, () => io.attach(httpServer));
     this.gateway.open();
     const stopPublishing = this.publisher.start(io);
     this.stopIo = async () => {
       await within(DRAIN_TIMEOUT_MS, this.gateway.close());
       stopPublishing();
+      detach();
+      const closed = allClosed(io);
       io.disconnectSockets(true);
+      await within(FLUSH_TIMEOUT_MS, closed);
       // `io.close()` would close the host's HTTP server too.
       io.engine.close();
     };
@@ -65,17 +72,15 @@ export class RealtimeObserver implements LifeCycleObserver {
     this.stopIo = undefined;
   }
 
-  private createServer(httpServer: HttpServer): ChatServer {
+  private createServer(): ChatServer {
     const {path, maxFrameBytes, handshakeTimeoutMs, corsOrigins} =
       this.config.realtime;
-    const io: ChatServer = new Server(httpServer, {
+    const io: ChatServer = new Server({
       path,
       serveClient: false,
       connectTimeout: handshakeTimeoutMs,
       maxHttpBufferSize: maxFrameBytes * DISCONNECT_FACTOR,
-      ...(corsOrigins.length && {cors: {origin: corsOrigins}}),
-      // After `stop` the HTTP server still asks the engine until it is closed.
-      allowRequest: (_request, allow) => allow(null, !!this.stopIo),
+      ...(corsOrigins.length && {cors: {origin: [...corsOrigins]}}),
     });
     io.use((socket, next) => {
       void this.handshake.admit(socket).then(next);
@@ -98,6 +103,44 @@ export class RealtimeObserver implements LifeCycleObserver {
     );
     return restServer?.httpServer?.server as HttpServer | undefined;
   }
+}
+
+/**
+ * Runs `attach`, which puts listeners of its own before those of the server.
+ * @returns a function that puts the listeners back as they were
+ */
+function attachReversibly(server: HttpServer, attach: () => void): () => void {
+  const events = ['request', 'upgrade', 'listening', 'close'];
+  const listenersOf = (event: string) =>
+    server.rawListeners(event) as Listener[];
+  const before = events.map(listenersOf);
+  attach();
+  const added = events.map((event, i) =>
+    listenersOf(event).filter(listener => !before[i].includes(listener)),
+  );
+  return () => {
+    events.forEach((event, i) => {
+      for (const listener of added[i]) server.off(event, listener);
+      const present = listenersOf(event);
+      for (const listener of before[i]) {
+        if (!present.includes(listener)) server.on(event, listener);
+      }
+    });
+  };
+}
+
+/** Resolves when every connection has sent what it had to and is closed. */
+async function allClosed(io: ChatServer): Promise<void> {
+  const connections = [...io.sockets.sockets.values()].map(
+    ({client}) => client.conn,
+  );
+  const open = connections.filter(({readyState}) => readyState !== 'closed');
+  await Promise.all(
+    open.map(
+      connection =>
+        new Promise<void>(resolve => connection.once('close', () => resolve())),
+    ),
+  );
 }
 
 async function within(timeoutMs: number, work: Promise<void>): Promise<void> {

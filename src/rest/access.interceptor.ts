@@ -56,9 +56,10 @@ async function authenticatedProfile(
   const known = await invocation.get(SecurityBindings.USER, {optional: true});
   if (known) return known;
   const authenticate = await invocation.get(AuthenticationBindings.AUTH_ACTION);
-  const profile = await authenticate(
-    await invocation.get(RestBindings.Http.REQUEST),
-  );
+  const request = await invocation.get(RestBindings.Http.CONTEXT);
+  const profile = await authenticate(request.request);
   if (!profile) throw new ChatError('CHAT_UNAUTHENTICATED');
+  // The controller looks for the user there, not in the invocation.
+  request.bind(SecurityBindings.USER).to(profile);
   return profile;
 }

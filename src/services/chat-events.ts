@@ -14,6 +14,8 @@ export interface ChatEventMap {
     sender: ChatUser;
     /** The connection that sent it, which knows by its ack. */
     origin?: string;
+    /** The sender's own clock. */
+    timer?: string;
   };
 }
 

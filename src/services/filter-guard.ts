@@ -1,190 +1,182 @@
-import type {Entity, Fields, Filter} from '@loopback/repository';
-import {InputCheck, isStorable, isUuid} from './input-rules';
+import {InputCheck} from './input-rules';
+import {isPlainObject, toInteger, WhereCheck, type Model} from './where-guard';
 
-type Model = typeof Entity & {prototype: Entity};
-type PropertyTypes = ReadonlyMap<string, string>;
+/** A filter that was checked, in its one normal form. */
+export interface CheckedFilter {
+  readonly where?: object;
+  /** Absent for all of them. */
+  readonly fields?: string[];
+  readonly order?: string[];
+  readonly limit: number;
+  readonly offset: number;
+  readonly include: CheckedInclusion[];
+}
+
+/** One relation to be included, and how. */
+export interface CheckedInclusion {
+  readonly relation: {
+    readonly name: string;
+    readonly target: Model;
+    readonly keyFrom: string;
+    readonly keyTo: string;
+    readonly targetsMany: boolean;
+  };
+  readonly scope: CheckedFilter;
+}
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
 const MAX_OFFSET = 2 ** 31 - 1;
-/** Bounds the work of planning a query. */
-const MAX_CONDITIONS = 100;
-const MAX_LIST_LENGTH = 1000;
-const MAX_DEPTH = 5;
-const UUID_PROPERTIES = ['id', 'parentMessageId', 'messageId'];
-const SCALAR_OPERATORS = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte'];
-const LIST_OPERATORS = ['inq', 'nin', 'between'];
-const FILTER_KEYS = ['where', 'fields', 'order', 'limit', 'offset', 'skip'];
+const MAX_INCLUDE_DEPTH = 3;
+const KEYS = ['where', 'fields', 'order', 'limit', 'offset', 'skip', 'include'];
 
 /**
- * Lets through of a user's filter only what names existing properties, scans
- * nothing and is bounded.
- * @returns a filter of the same meaning with a limit: 100 unless it says one
+ * Lets through of a user's filter only what names existing properties and
+ * relations, scans nothing and is bounded.
+ * @returns the filter with a limit: 100 unless it says one
  * @throws ChatError CHAT_INPUT_INVALID with every problem, by path
  */
-export function checkFilter<T extends Entity>(
-  model: Model,
-  filter: Filter<T> = {},
-): Filter<T> {
-  const types: PropertyTypes = new Map(
-    Object.entries(model.definition.properties).map(([name, {type}]) => [
-      name,
-      String(type),
-    ]),
-  );
+export function checkFilter(model: Model, filter: unknown = {}): CheckedFilter {
   const check = new InputCheck();
-  for (const key of Object.keys(filter)) {
-    check.expect(FILTER_KEYS.includes(key), key, 'is not supported here');
-  }
-  const {where, fields, order, limit = DEFAULT_LIMIT} = filter;
-  const offset = filter.offset ?? filter.skip ?? 0;
-  check
-    .expect(isCount(limit, 1, MAX_LIMIT), 'limit', `must be 1 to ${MAX_LIMIT}`)
-    .expect(isCount(offset, 0, MAX_OFFSET), 'offset', 'must be 0 or more');
-  checkFields(fields, types, check);
-  checkOrder(order, types, check);
-  if (where !== undefined)
-    new WhereCheck(types, check).visit(where, 'where', 1);
+  const checked = new FilterCheck(check).visit(model, filter, '', 0);
   check.conclude();
-  return {...(where && {where}), fields, order, limit, offset} as Filter<T>;
+  return checked;
 }
 
-function isCount(value: unknown, min: number, max: number): boolean {
-  return (
-    Number.isInteger(value) && Number(value) >= min && Number(value) <= max
-  );
-}
+class FilterCheck {
+  constructor(private readonly check: InputCheck) {}
 
-function checkFields(
-  fields: Fields | undefined,
-  types: PropertyTypes,
-  check: InputCheck,
-): void {
-  if (fields === undefined) return;
-  const names = Array.isArray(fields) ? fields : Object.keys(fields);
-  for (const name of names) {
-    check.expect(types.has(String(name)), 'fields', 'must name properties');
-  }
-}
-
-function checkOrder(
-  order: unknown,
-  types: PropertyTypes,
-  check: InputCheck,
-): void {
-  if (order === undefined) return;
-  for (const term of Array.isArray(order) ? order : [order]) {
-    const [name, direction = 'ASC', ...rest] = String(term).split(' ');
-    const isTerm =
-      types.has(name) && /^(ASC|DESC)$/i.test(direction) && !rest.length;
-    check.expect(isTerm, 'order', 'must be "property ASC" or "property DESC"');
-  }
-}
-
-/** Walks a `where` and notes what is wrong with it. */
-class WhereCheck {
-  private conditions = 0;
-
-  constructor(
-    private readonly types: PropertyTypes,
-    private readonly check: InputCheck,
-  ) {}
-
-  visit(where: unknown, path: string, depth: number): void {
-    if (depth > MAX_DEPTH || !isPlainObject(where)) {
-      const problem = `must be an object at most ${MAX_DEPTH} deep`;
-      this.check.expect(false, path, problem);
-      return;
-    }
-    for (const [key, value] of Object.entries(where)) {
-      if (this.conditions++ === MAX_CONDITIONS) {
-        const problem = `must have at most ${MAX_CONDITIONS} conditions`;
-        this.check.expect(false, path, problem);
-      }
-      if (this.conditions > MAX_CONDITIONS) return;
-      if (key === 'and' || key === 'or') {
-        this.visitAll(value, `${path}.${key}`, depth);
-      } else {
-        this.visitProperty(key, value, path);
-      }
-    }
-  }
-
-  private visitAll(clauses: unknown, path: string, depth: number): void {
-    const isList = Array.isArray(clauses) && clauses.length > 0;
-    this.check.expect(isList, path, 'must be a list of conditions');
-    if (!isList) return;
-    for (const clause of clauses.slice(0, MAX_CONDITIONS + 1)) {
-      this.visit(clause, path, depth + 1);
-    }
-  }
-
-  private visitProperty(name: string, condition: unknown, path: string): void {
-    const type = this.types.get(name);
-    this.check.expect(!!type, path, 'must name properties of the model');
-    if (!type) return;
-    const at = `${path}.${name}`;
-    if (!isPlainObject(condition)) {
-      this.expectValue(name, type, condition, at);
-      return;
-    }
-    const operations = Object.entries(condition);
-    this.check.expect(operations.length > 0, at, 'must have an operator');
-    for (const [operator, value] of operations) {
-      this.visitOperator(name, type, operator, value, at);
-    }
-  }
-
-  private visitOperator(
-    name: string,
-    type: string,
-    operator: string,
-    value: unknown,
+  visit(
+    model: Model,
+    filter: unknown,
     path: string,
-  ): void {
-    if (SCALAR_OPERATORS.includes(operator)) {
-      this.expectValue(name, type, value, path);
-      return;
+    depth: number,
+  ): CheckedFilter {
+    const isObject = isPlainObject(filter);
+    this.check.expect(isObject, `${path}filter`, 'must be an object');
+    const given: Record<string, unknown> = isObject ? filter : {};
+    for (const key of Object.keys(given)) {
+      this.check.expect(KEYS.includes(key), path + key, 'is not supported');
     }
-    const isList =
-      LIST_OPERATORS.includes(operator) &&
-      Array.isArray(value) &&
-      value.length <= MAX_LIST_LENGTH &&
-      (operator !== 'between' || value.length === 2);
-    this.check.expect(isList, path, 'must use a supported operator');
-    if (!isList) return;
-    for (const element of value) this.expectValue(name, type, element, path);
+    const {where, fields, order, include} = given;
+    const {limit = DEFAULT_LIMIT, offset = given.skip ?? 0} = given;
+    const names = Object.keys(model.definition.properties);
+    const whereCheck = new WhereCheck(model, this.check);
+    return {
+      ...(where !== undefined && {
+        where: whereCheck.visit(where, `${path}where`, 1),
+      }),
+      fields: this.visitFields(fields, names, `${path}fields`),
+      order: this.visitOrder(order, names, `${path}order`),
+      limit: this.visitCount(limit, 1, MAX_LIMIT, `${path}limit`),
+      offset: this.visitCount(offset, 0, MAX_OFFSET, `${path}offset`),
+      include: this.visitInclude(model, include, path, depth),
+    };
   }
 
-  private expectValue(
-    name: string,
-    type: string,
-    value: unknown,
+  private visitCount(value: unknown, min: number, max: number, path: string) {
+    const count = toInteger(value, min, max);
+    this.check.expect(count !== undefined, path, `must be ${min} to ${max}`);
+    return count ?? min;
+  }
+
+  private visitFields(
+    fields: unknown,
+    names: string[],
     path: string,
-  ): void {
-    const isRight = value === null || isOfType(name, type, value);
-    this.check.expect(isRight, path, `must be a ${type}`);
+  ): string[] | undefined {
+    if (fields === undefined) return undefined;
+    const isRight = Array.isArray(fields) || isPlainObject(fields);
+    this.check.expect(isRight, path, 'must be a list or an object');
+    const flags: Record<string, unknown> = Array.isArray(fields)
+      ? Object.fromEntries(fields.map(name => [String(name), true]))
+      : Object(fields);
+    const isKnown = Object.keys(flags).every(name => names.includes(name));
+    this.check.expect(isKnown, path, 'must name properties of the model');
+    const chosen = names.filter(name => isSet(flags[name], true));
+    if (chosen.length) return chosen;
+    return names.filter(name => !isSet(flags[name], false));
+  }
+
+  private visitOrder(
+    order: unknown,
+    names: string[],
+    path: string,
+  ): string[] | undefined {
+    if (order === undefined) return undefined;
+    const terms: unknown[] = Array.isArray(order) ? order : [order];
+    for (const term of terms) {
+      const [name, direction = 'ASC', ...rest] = String(term).split(' ');
+      const isTerm =
+        typeof term === 'string' &&
+        names.includes(name) &&
+        /^(ASC|DESC)$/i.test(direction) &&
+        !rest.length;
+      const problem = 'must be "property ASC" or "property DESC"';
+      this.check.expect(isTerm, path, problem);
+    }
+    return terms.map(String);
+  }
+
+  private visitInclude(
+    model: Model,
+    include: unknown,
+    path: string,
+    depth: number,
+  ): CheckedInclusion[] {
+    if (include === undefined) return [];
+    if (!Array.isArray(include) || depth === MAX_INCLUDE_DEPTH) {
+      const problem = `must be a list, at most ${MAX_INCLUDE_DEPTH} deep`;
+      this.check.expect(false, `${path}include`, problem);
+      return [];
+    }
+    const inclusions = include.flatMap(item =>
+      this.visitInclusion(model, item, path, depth),
+    );
+    const names = new Set(inclusions.map(({relation}) => relation.name));
+    const isOnce = names.size === inclusions.length;
+    this.check.expect(isOnce, `${path}include`, 'must name a relation once');
+    return inclusions;
+  }
+
+  private visitInclusion(
+    model: Model,
+    item: unknown,
+    path: string,
+    depth: number,
+  ): CheckedInclusion[] {
+    const {
+      relation: name,
+      scope,
+      ...others
+    } = typeof item === 'string' ? {relation: item, scope: {}} : Object(item);
+    const meta = Object.values(model.definition.relations).find(
+      relation => relation.name === name,
+    );
+    const isKnown = !!meta && Object.keys(others).length === 0;
+    this.check.expect(
+      isKnown,
+      `${path}include`,
+      'must name relations of the model',
+    );
+    if (!meta) return [];
+    const {targetsMany} = meta;
+    const {keyFrom = 'id', keyTo = 'id'} = meta as {
+      keyFrom?: string;
+      keyTo?: string;
+    };
+    const target = meta.target() as Model;
+    const at = `${path}include.${meta.name}.`;
+    return [
+      {
+        relation: {name: meta.name, target, keyFrom, keyTo, targetsMany},
+        scope: this.visit(target, scope ?? {}, at, depth + 1),
+      },
+    ];
   }
 }
 
-function isOfType(name: string, type: string, value: unknown): boolean {
-  switch (type) {
-    case 'number':
-      return Number.isInteger(value) && Math.abs(Number(value)) <= MAX_OFFSET;
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'date':
-      return !Number.isNaN(new Date(value as string).getTime());
-    default:
-      return (
-        typeof value === 'string' &&
-        isStorable(value) &&
-        (!UUID_PROPERTIES.includes(name) || isUuid(value))
-      );
-  }
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.getPrototypeOf(value) === Object.prototype;
+/** In the text of a query `true` is a word. */
+function isSet(flag: unknown, value: boolean): boolean {
+  return flag === value || flag === String(value);
 }

@@ -74,12 +74,21 @@ export class MessageTargetService {
     type: string,
     toUserId: string | undefined,
   ): Promise<MessageTarget> {
-    if (!(await this.access.mayOpen(user, {id: channelId, type}))) {
+    if (!(await this.asksHost(user, channelId, type))) {
       throw new ChatError('CHAT_FORBIDDEN');
     }
     const memberIds = toUserId ? [user.id, toUserId] : [user.id];
     const opens = {id: channelId, type, createdBy: user.id, memberIds};
     return {channelId, toUserId, opens};
+  }
+
+  private async asksHost(user: ChatUser, id: string, type: string) {
+    try {
+      return await this.access.mayOpen(user, {id, type});
+    } catch (err) {
+      // The host's fault, and not the database's being away.
+      throw new ChatError('CHAT_INTERNAL', {cause: err});
+    }
   }
 
   private async expectMember(

@@ -26,6 +26,8 @@ import {
 export interface SendOptions {
   /** The connection that sent it, which is not told of its own message. */
   origin?: string;
+  /** The sender's own clock: told to who is connected, and not kept. */
+  timer?: string;
 }
 
 /** Sends and reads messages on a user's behalf; REST and sockets both come here. */
@@ -57,7 +59,7 @@ export class MessageService {
   async send(
     user: ChatUser,
     draft: MessageDraft,
-    {origin}: SendOptions = {},
+    {origin, timer}: SendOptions = {},
   ): Promise<StoredMessage> {
     checkDraft(user.id, draft, this.config.messages);
     const target = await this.inTurn(user, () => this.lookUp(user, draft));
@@ -71,6 +73,7 @@ export class MessageService {
           message: appended,
           sender: user,
           origin,
+          timer,
         }),
     });
     if (!stored) throw new ChatError('CHAT_NOT_FOUND');
@@ -83,12 +86,13 @@ export class MessageService {
    * @throws ChatError CHAT_INPUT_INVALID when the filter asks for what is not there
    */
   async find(user: ChatUser, filter?: Filter<Message>): Promise<Message[]> {
-    const checked = checkFilter<Message>(Message, filter);
+    const checked = checkFilter(Message, filter);
     const channelIds = await this.members.channelIdsOf(user.id);
     if (!channelIds.length) return [];
     const visible = {channelId: {inq: channelIds}, deleted: false};
     const where = checked.where ? {and: [checked.where, visible]} : visible;
-    return this.messages.find({...checked, where});
+    const {include: _include, ...page} = checked;
+    return this.messages.find({...page, where} as Filter<Message>);
   }
 
   /** @throws ChatError CHAT_NOT_FOUND when there is no such message for the user */
@@ -98,10 +102,10 @@ export class MessageService {
     filter?: FilterExcludingWhere<Message>,
   ): Promise<Message> {
     if (!isUuid(id)) throw new ChatError('CHAT_NOT_FOUND');
-    const {fields} = checkFilter<Message>(Message, filter);
+    const {fields} = checkFilter(Message, filter);
     const [message] = await this.find(user, {
       where: {id: id.toLowerCase()},
-      fields,
+      fields: fields as Filter<Message>['fields'],
     });
     if (!message) throw new ChatError('CHAT_NOT_FOUND');
     return message;

@@ -56,6 +56,6 @@ function surviveLostConnections({connector}: juggler.DataSource): void {
   const ignore = () => undefined;
   pool?.on('error', ignore);
   pool?.on('acquire', client => {
-    if (!client.listenerCount('error')) client.on('error', ignore);
+    if (!client.listeners('error').includes(ignore)) client.on('error', ignore);
   });
 }

@@ -13,7 +13,12 @@ const COLLISION = new Set([
   'ER_CHECKREAD',
 ]);
 // Connection lost, out of resources, shut down by the operator, system error.
-const UNAVAILABLE_CLASSES = /^(08|53|57|58)/;
+const UNAVAILABLE_CLASSES = /^(08|53|57|58|70)/;
+// Unlike the system's own codes (EPIPE), each has a digit.
+const SQL_STATE = /^(?=.*\d)[0-9A-Z]{5}$/;
+
+/** What a program throws of itself, and no driver does. */
+const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];
 
 /**
  * Classifies an error of either ORM by the database's own code.
@@ -24,11 +29,9 @@ export function classifyStoreError(err: unknown): StoreFailure {
   const {code, sqlState} = databaseError(err);
   if (DUPLICATE.has(code)) return 'duplicate';
   if (COLLISION.has(code)) return 'collision';
-  const state = sqlState || (/^[0-9A-Z]{5}$/.test(code) ? code : '');
+  const state = sqlState || (SQL_STATE.test(code) ? code : '');
   if (state && !UNAVAILABLE_CLASSES.test(state)) return 'fault';
-  return err instanceof TypeError || err instanceof RangeError
-    ? 'fault'
-    : 'unavailable';
+  return BUGS.some(bug => err instanceof bug) ? 'fault' : 'unavailable';
 }
 
 /** Sequelize wraps the driver's error as `original`; juggler passes it on. */
