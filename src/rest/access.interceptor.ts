@@ -56,10 +56,12 @@ async function authenticatedProfile(
   const known = await invocation.get(SecurityBindings.USER, {optional: true});
   if (known) return known;
   const authenticate = await invocation.get(AuthenticationBindings.AUTH_ACTION);
-  const request = await invocation.get(RestBindings.Http.CONTEXT);
-  const profile = await authenticate(request.request);
+  const profile = await authenticate(
+    await invocation.get(RestBindings.Http.REQUEST),
+  );
   if (!profile) throw new ChatError('CHAT_UNAUTHENTICATED');
   // The controller looks for the user there, not in the invocation.
+  const request = await invocation.get(RestBindings.Http.CONTEXT);
   request.bind(SecurityBindings.USER).to(profile);
   return profile;
 }

@@ -36,14 +36,17 @@ export class ChatEvents {
     event: E,
     listener: (payload: ChatEventMap[E]) => void,
   ): () => void {
+    const report = (err: unknown) =>
+      this.logger.error('A listener of chat events failed', {
+        event,
+        reason: err instanceof Error ? err.name : typeof err,
+      });
     const guarded = (payload: ChatEventMap[E]) => {
       try {
-        listener(payload);
+        // A listener may be asynchronous, whatever its type says.
+        Promise.resolve(listener(payload)).catch(report);
       } catch (err) {
-        this.logger.error('A listener of chat events failed', {
-          event,
-          reason: err instanceof Error ? err.name : typeof err,
-        });
+        report(err);
       }
     };
     this.emitter.on(event, guarded);
