@@ -3,6 +3,8 @@ export interface ChatEnv {
   jwtSecret?: string;
   jwtIssuer?: string;
   logLevel: string;
+  /** Whether migrations add the change log in the database. */
+  auditLog: boolean;
 }
 
 /** Reads the environment as it is now; an empty variable counts as unset. */
@@ -11,6 +13,7 @@ export function readEnv(): ChatEnv {
     jwtSecret: read('JWT_SECRET'),
     jwtIssuer: read('JWT_ISSUER'),
     logLevel: read('LOG_LEVEL') ?? 'info',
+    auditLog: read('CHAT_AUDIT_LOG') === 'true',
   };
 }
 

@@ -20,14 +20,15 @@ export class MigrationObserver implements LifeCycleObserver {
   constructor(
     @inject('datasources.chatDb')
     private readonly dataSource: MigratedDataSource,
+    @inject('chat.env') private readonly env: {auditLog: boolean},
   ) {}
 
   async start(): Promise<void> {
     const {connector, settings, config} = this.dataSource;
     const target = {...config, ...settings};
-    await migrateUp({
-      ...target,
-      connector: connector?.name ?? target.connector,
-    });
+    await migrateUp(
+      {...target, connector: connector?.name ?? target.connector},
+      {auditLog: this.env.auditLog},
+    );
   }
 }
