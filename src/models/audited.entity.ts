@@ -2,7 +2,7 @@ import {Entity, model, property} from '@loopback/repository';
 
 /** The columns that the server alone sets: who made, changed and deleted a row, and when. */
 @model()
-export abstract class AuditedEntity extends Entity {
+export class AuditedEntity extends Entity {
   @property({type: 'string', name: 'created_by', jsonSchema: {readOnly: true}})
   createdBy?: string;
 

@@ -1,5 +1,7 @@
-import {model, property} from '@loopback/repository';
+import {belongsTo, hasMany, model, property} from '@loopback/repository';
+import {AttachmentFile} from './attachment-file.model';
 import {AuditedEntity} from './audited.entity';
+import {MessageRecipient} from './message-recipient.model';
 
 /** What a message carries; `system` ones are written by the server. */
 export type MessageKind =
@@ -30,8 +32,22 @@ export class Message extends AuditedEntity {
   @property({type: 'string', name: 'to_user_id'})
   toUserId?: string;
 
-  @property({type: 'string', name: 'parent_message_id'})
+  @belongsTo(
+    () => Message,
+    {name: 'parentMessage'},
+    {name: 'parent_message_id'},
+  )
   parentMessageId?: string;
+
+  /** The replies of the thread that this message begins. */
+  @hasMany(() => Message, {keyTo: 'parentMessageId'})
+  messages?: Message[];
+
+  @hasMany(() => MessageRecipient, {keyTo: 'messageId'})
+  messageRecipients?: MessageRecipient[];
+
+  @hasMany(() => AttachmentFile, {keyTo: 'messageId'})
+  attachmentFiles?: AttachmentFile[];
 
   @property({type: 'number', jsonSchema: {type: 'integer', readOnly: true}})
   seq: number;
@@ -62,5 +78,10 @@ export class Message extends AuditedEntity {
   }
 }
 
-/** Nothing is included with a message yet. */
-export type MessageRelations = object;
+/** What may be included with a message. */
+export interface MessageRelations {
+  messages?: Message[];
+  parentMessage?: Message;
+  messageRecipients?: MessageRecipient[];
+  attachmentFiles?: AttachmentFile[];
+}

@@ -9,10 +9,17 @@ export interface ChannelMemberRepository extends EntityCrudRepository<
 > {
   /** @returns the ids of the channels that the user is a member of, in no order */
   channelIdsOf(userId: string): Promise<string[]>;
-  /** @returns the same without `single` channels */
+  /** @returns those of the channels that the user is a member of */
+  thoseOf(userId: string, channelIds: string[]): Promise<string[]>;
+  /** @returns the ids of the user's channels that are not `single`, in no order */
   sharedChannelIdsOf(userId: string): Promise<string[]>;
   /** @returns the ids of the members of a channel, in no order */
   userIdsOf(channelId: string): Promise<string[]>;
+  /** @returns the user's own row, or null when there is none */
+  membershipOf(
+    channelId: string,
+    userId: string,
+  ): Promise<ChannelMember | null>;
   /** @returns whether the user is a member of the channel */
   isMember(channelId: string, userId: string): Promise<boolean>;
 }
@@ -27,6 +34,13 @@ export function ChannelMemberRepositoryMixin(
       return rows.map(row => row.channelId);
     }
 
+    async thoseOf(userId: string, channelIds: string[]): Promise<string[]> {
+      if (!channelIds.length) return [];
+      const where = {userId, channelId: {inq: [...new Set(channelIds)]}};
+      const rows = await this.find({where, fields: ['channelId']});
+      return rows.map(row => row.channelId);
+    }
+
     async sharedChannelIdsOf(userId: string): Promise<string[]> {
       const where = {userId, channelType: {neq: 'single'}};
       const rows = await this.find({where, fields: ['channelId']});
@@ -36,6 +50,12 @@ export function ChannelMemberRepositoryMixin(
     async userIdsOf(channelId: string): Promise<string[]> {
       const rows = await this.find({where: {channelId}, fields: ['userId']});
       return rows.map(row => row.userId);
+    }
+
+    async membershipOf(channelId: string, userId: string) {
+      const where = {channelId, userId};
+      const [row] = await this.find({where, limit: 1});
+      return row ?? null;
     }
 
     async isMember(channelId: string, userId: string): Promise<boolean> {

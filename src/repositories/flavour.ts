@@ -8,8 +8,7 @@ import {
 import type {juggler} from '@loopback/repository';
 import type {SequelizeDataSource} from '@loopback/sequelize';
 import * as juggling from './juggler';
-import {SQL_RUNNER} from './message-log.provider';
-import type {SqlRunner} from './sql-runner';
+import {SQL_RUNNER, type SqlRunner} from './sql-runner';
 
 const SQL_CONNECTORS = ['postgresql', 'mysql'];
 
@@ -23,6 +22,14 @@ export function loadFlavour(useSequelize: boolean): Binding[] {
 
 function jugglerFlavour(): Binding[] {
   return [
+    repository(
+      'AttachmentFileRepository',
+      juggling.AttachmentFileJugglerRepository,
+    ),
+    repository(
+      'MessageRecipientRepository',
+      juggling.MessageRecipientJugglerRepository,
+    ),
     repository('MessageRepository', juggling.MessageJugglerRepository),
     repository('ChannelRepository', juggling.ChannelJugglerRepository),
     repository(
@@ -42,6 +49,14 @@ function jugglerFlavour(): Binding[] {
 function sequelizeFlavour(): Binding[] {
   const sequelizing = requireSequelizeFlavour();
   return [
+    repository(
+      'AttachmentFileRepository',
+      sequelizing.AttachmentFileSequelizeRepository,
+    ),
+    repository(
+      'MessageRecipientRepository',
+      sequelizing.MessageRecipientSequelizeRepository,
+    ),
     repository('MessageRepository', sequelizing.MessageSequelizeRepository),
     repository('ChannelRepository', sequelizing.ChannelSequelizeRepository),
     repository(

@@ -1,5 +1,7 @@
+export type {AttachmentFileRepository} from './attachment-file.repository';
 export type {ChannelMemberRepository} from './channel-member.repository';
 export type {ChannelRepository} from './channel.repository';
+export type {MessageRecipientRepository} from './message-recipient.repository';
 export type {MessageRepository} from './message.repository';
 export {
   MessageLog,
@@ -10,4 +12,12 @@ export {
 export type {NewChannel, NewMessage} from './log/message-appender';
 export {classifyStoreError, type StoreFailure} from './log/store-error';
 export {MessageLogProvider} from './message-log.provider';
+export {RowSourceProvider} from './row-source.provider';
+export type {
+  Row,
+  RowModel,
+  RowQuery,
+  RowSource,
+  Viewer,
+} from './rows/row-source';
 export type {SqlRunner} from './sql-runner';

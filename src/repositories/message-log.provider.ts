@@ -1,10 +1,4 @@
-import {
-  BindingKey,
-  BindingScope,
-  inject,
-  injectable,
-  type Provider,
-} from '@loopback/core';
+import {BindingScope, inject, injectable, type Provider} from '@loopback/core';
 import type {ChannelMemberRepository} from './channel-member.repository';
 import type {ChannelRepository} from './channel.repository';
 import type {MessageAppender} from './log/message-appender';
@@ -17,12 +11,7 @@ import {MysqlAppender} from './log/mysql.appender';
 import {PortableAppender} from './log/portable.appender';
 import {PostgresAppender} from './log/postgres.appender';
 import type {MessageRepository} from './message.repository';
-import type {SqlRunner} from './sql-runner';
-
-/** Bound by the flavour; undefined where the connector has no SQL. */
-export const SQL_RUNNER = BindingKey.create<SqlRunner | undefined>(
-  'chat.sqlRunner',
-);
+import {SQL_RUNNER, type SqlRunner} from './sql-runner';
 
 /** Makes the one message log of the process, for the dialect of `chatDb`. */
 @injectable({scope: BindingScope.SINGLETON})

@@ -1,3 +1,4 @@
+import {BindingKey} from '@loopback/core';
 import type {AnyObject} from '@loopback/repository';
 
 /** A row as the driver returns it: column name → value. */
@@ -24,6 +25,11 @@ export interface SqlRunner {
     params: unknown[],
     transaction?: SqlTransaction,
   ): Promise<SqlRow[]>;
+  /**
+   * Runs one statement that changes rows, outside any transaction.
+   * @returns how many rows it selected for the change
+   */
+  execute(sql: string, params: unknown[]): Promise<number>;
   /** Runs `work` in one transaction; rolls back and rethrows when it throws. */
   transaction<T>(work: (tx: SqlTransaction) => Promise<T>): Promise<T>;
 }
@@ -42,4 +48,15 @@ export async function inTransaction<T>(
     await tx.rollback().catch(() => undefined);
     throw err;
   }
+}
+
+/** Bound by the flavour; undefined where the connector has no SQL. */
+export const SQL_RUNNER = BindingKey.create<SqlRunner | undefined>(
+  'chat.sqlRunner',
+);
+
+/** Names a table of PostgreSQL; no schema stands for `public`. */
+export function qualified(schema: string | undefined, table: string): string {
+  const quote = (name: string) => `"${name.replace(/"/g, '""')}"`;
+  return `${quote(schema ?? 'public')}.${quote(table)}`;
 }

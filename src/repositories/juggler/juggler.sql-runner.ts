@@ -2,6 +2,7 @@ import type {EventEmitter} from 'events';
 import {IsolationLevel, type juggler} from '@loopback/repository';
 import {
   inTransaction,
+  qualified,
   type SqlRow,
   type SqlRunner,
   type SqlTransaction,
@@ -19,7 +20,7 @@ export class JugglerSqlRunner implements SqlRunner {
 
   table(name: string): string {
     if (this.dialect === 'mysql') return `\`${name}\``;
-    return `"${this.dataSource.settings.schema ?? 'public'}"."${name}"`;
+    return qualified(this.dataSource.settings.schema, name);
   }
 
   async query(
@@ -30,6 +31,11 @@ export class JugglerSqlRunner implements SqlRunner {
     const options = transaction ? {transaction} : {};
     const result = await this.dataSource.execute(sql, params, options);
     return Array.isArray(result) ? result : (result?.rows ?? []);
+  }
+
+  async execute(sql: string, params: unknown[]): Promise<number> {
+    const {affectedRows} = await this.dataSource.execute(sql, params);
+    return Number(affectedRows);
   }
 
   async transaction<T>(work: (tx: SqlTransaction) => Promise<T>): Promise<T> {

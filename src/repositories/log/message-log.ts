@@ -190,6 +190,13 @@ export class MessageLog {
     attempt: number,
   ): Promise<Waiting[]> {
     let reason = err;
+    if (batch.length > 1 && classifyStoreError(err) === 'fault') {
+      // One that the database refuses does not take the others with it.
+      const middle = batch.length >> 1;
+      await this.commit(batch.slice(0, middle));
+      await this.commit(batch.slice(middle));
+      return [];
+    }
     if (attempt < MAX_ATTEMPTS) {
       if (classifyStoreError(err) === 'collision') return batch;
       try {

@@ -27,7 +27,9 @@ const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];
 export function classifyStoreError(err: unknown): StoreFailure {
   if (err instanceof DuplicateMessageError) return 'duplicate';
   const {code, sqlState} = databaseError(err);
-  if (DUPLICATE.has(code)) return 'duplicate';
+  // The memory connector has a status instead of a code.
+  const {statusCode} = Object(err) as {statusCode?: unknown};
+  if (DUPLICATE.has(code) || statusCode === 409) return 'duplicate';
   if (COLLISION.has(code)) return 'collision';
   const state = sqlState || (SQL_STATE.test(code) ? code : '');
   if (state && !UNAVAILABLE_CLASSES.test(state)) return 'fault';

@@ -1,6 +1,9 @@
+import type {Constructor} from '@loopback/core';
 import type {SequelizeDataSource} from '@loopback/sequelize';
+import type {EventEmitter} from 'events';
 import {
   inTransaction,
+  qualified,
   type SqlRow,
   type SqlRunner,
   type SqlTransaction,
@@ -13,11 +16,12 @@ export class SequelizeSqlRunner implements SqlRunner {
   constructor(private readonly dataSource: SequelizeDataSource) {
     this.dialect =
       dataSource.sequelizeConfig.dialect === 'mysql' ? 'mysql' : 'postgresql';
+    if (this.dialect === 'postgresql') surviveLostConnections(dataSource);
   }
 
   table(name: string): string {
     if (this.dialect === 'mysql') return `\`${name}\``;
-    return `"${this.dataSource.sequelizeConfig.schema ?? 'public'}"."${name}"`;
+    return qualified(this.dataSource.sequelizeConfig.schema, name);
   }
 
   async query(
@@ -25,6 +29,22 @@ export class SequelizeSqlRunner implements SqlRunner {
     params: unknown[],
     transaction?: SqlTransaction,
   ): Promise<SqlRow[]> {
+    const [rows] = await this.run(sql, params, transaction);
+    return Array.isArray(rows) ? (rows as SqlRow[]) : [];
+  }
+
+  async execute(sql: string, params: unknown[]): Promise<number> {
+    const [, outcome] = await this.run(sql, params);
+    const {rowCount, affectedRows} = Object(outcome);
+    return Number(rowCount ?? affectedRows);
+  }
+
+  async transaction<T>(work: (tx: SqlTransaction) => Promise<T>): Promise<T> {
+    const tx = await this.dataSource.beginTransaction();
+    return inTransaction(tx as unknown as SqlTransaction, work);
+  }
+
+  private run(sql: string, params: unknown[], transaction?: SqlTransaction) {
     // Values go to the server apart from the text: `replacements` would be
     // pasted into it here.
     let position = 0;
@@ -32,15 +52,33 @@ export class SequelizeSqlRunner implements SqlRunner {
       this.dialect === 'mysql'
         ? sql.replace(/\?/g, () => `$${++position}`)
         : sql;
-    const [rows] = await this.dataSource.sequelize.query(text, {
+    return this.dataSource.sequelize.query(text, {
       bind: params,
       transaction: transaction as never,
     });
-    return Array.isArray(rows) ? (rows as SqlRow[]) : [];
   }
+}
 
-  async transaction<T>(work: (tx: SqlTransaction) => Promise<T>): Promise<T> {
-    const tx = await this.dataSource.beginTransaction();
-    return inTransaction(tx as unknown as SqlTransaction, work);
+interface ConnectionManager {
+  lib: {Client: Constructor<EventEmitter>};
+}
+
+/**
+ * Sequelize listens for a connection's error only some time after it was made;
+ * one that is lost before would end the process.
+ */
+function surviveLostConnections({sequelize}: SequelizeDataSource): void {
+  const {connectionManager} = sequelize as unknown as {
+    connectionManager: ConnectionManager;
+  };
+  const {lib} = connectionManager;
+  class WatchedClient extends lib.Client {
+    constructor(...args: unknown[]) {
+      super(...args);
+      this.on('error', () => undefined);
+    }
   }
+  connectionManager.lib = Object.assign(Object.create(lib), {
+    Client: WatchedClient,
+  });
 }

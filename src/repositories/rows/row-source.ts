@@ -1,0 +1,45 @@
+import type {AuditedEntity} from '../../models';
+
+/** A model whose rows belong to channels. */
+export type RowModel<E extends AuditedEntity = AuditedEntity> =
+  typeof AuditedEntity & {prototype: E};
+
+/** A row as the API answers it: property name → value; no NULLs. */
+export type Row = Record<string, unknown>;
+
+/** Whose eyes a selection is for: a member's, or an administrator's. */
+export type Viewer = {readonly userId: string} | 'administrator';
+
+/** Selects rows. Whoever is not the viewer's own never comes out. */
+export interface RowQuery {
+  readonly model: RowModel;
+  readonly viewer: Viewer;
+  /** In LoopBack's terms, checked already; all of them must hold. */
+  readonly where: readonly object[];
+}
+
+/** How the selected rows come out. */
+export interface RowPage {
+  /** Absent for all of them. */
+  readonly fields?: string[];
+  readonly order?: string[];
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/**
+ * Reads rows of messages, recipients and attachments that a viewer may see:
+ * those of the viewer's channels, and the viewer's own that are of no channel
+ * yet; never a deleted one.
+ */
+export interface RowSource {
+  find(query: RowQuery, page: RowPage): Promise<Row[]>;
+  count(query: RowQuery): Promise<number>;
+  /** @returns how many rows were changed: those selected that `owned` selects too */
+  update(query: RowQuery, change: Row): Promise<number>;
+}
+
+/** Tells whether rows of a model may be of no channel. */
+export function mayBeNowhere(model: RowModel): boolean {
+  return !model.definition.properties.channelId.required;
+}
