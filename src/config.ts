@@ -149,8 +149,8 @@ export function resolveConfig(config: ChatServiceConfig = {}): ResolvedConfig {
 }
 
 /** Leaves out what is there but undefined, which says nothing. */
-function said<T extends object>(section: T = {} as T): T {
-  const entries = Object.entries(section);
+function said<T extends object>(settings: T = {} as T): T {
+  const entries = Object.entries(settings);
   return Object.fromEntries(
     entries.filter(([, value]) => value !== undefined),
   ) as T;

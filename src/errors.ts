@@ -17,7 +17,7 @@ export const CHAT_ERRORS = {
   },
   CHAT_CONFLICT: {
     statusCode: 409,
-    text: 'This id is already used by another message.',
+    text: 'This id is in use by something else already.',
   },
   CHAT_ATTACHMENT_NOT_LINKABLE: {
     statusCode: 409,

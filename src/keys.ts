@@ -2,10 +2,11 @@ import {BindingKey, type Interceptor} from '@loopback/core';
 import type {Server as HttpServer} from 'http';
 import type {ChatServiceConfig, ResolvedConfig} from './config';
 import type {ChatEnv} from './env';
-import type {MessageLog} from './repositories';
+import type {MessageLog, RowSource} from './repositories';
 import type {
   ChatEvents,
   ChannelAccess,
+  MessageRowsService,
   MessageService,
   TokenService,
 } from './services';
@@ -38,6 +39,10 @@ export namespace ChatServiceBindings {
    * itself; by default the REST server's own.
    */
   export const HttpServer = BindingKey.create<HttpServer>('chat.httpServer');
+  /** Reads, changes and deletes stored messages on a user's behalf. */
+  export const MessageRowsService = BindingKey.create<MessageRowsService>(
+    'chat.messageRowsService',
+  );
   /** Tells what happened in the chat, after it was stored. */
   export const Events = BindingKey.create<ChatEvents>('chat.events');
 }
@@ -49,6 +54,7 @@ export namespace ChatInternalBindings {
   );
   export const Env = BindingKey.create<ChatEnv>('chat.env');
   export const MessageLog = BindingKey.create<MessageLog>('chat.messageLog');
+  export const RowSource = BindingKey.create<RowSource>('chat.rowSource');
   export const TokenService =
     BindingKey.create<TokenService>('chat.tokenService');
   /** The interceptor that guards the component's controllers. */

@@ -41,6 +41,28 @@ export const ORDINARY_PERMISSIONS: readonly PermissionKey[] = Object.values(
 export const POLICY = {
   viewMessage: [PermissionKey.ViewMessage, PermissionKey.ViewMessageNum],
   createMessage: [PermissionKey.CreateMessage, PermissionKey.CreateMessageNum],
+  updateMessage: [PermissionKey.UpdateMessage, PermissionKey.UpdateMessageNum],
+  deleteMessage: [PermissionKey.DeleteMessage, PermissionKey.DeleteMessageNum],
+  createMessageRecipient: [
+    PermissionKey.CreateMessageRecipient,
+    PermissionKey.CreateMessageRecipientNum,
+  ],
+  viewMessageRecipient: [
+    PermissionKey.ViewMessageRecipient,
+    PermissionKey.ViewMessageRecipientNum,
+  ],
+  updateMessageRecipient: [
+    PermissionKey.UpdateMessageRecipient,
+    PermissionKey.UpdateMessageRecipientNum,
+  ],
+  deleteMessageRecipient: [
+    PermissionKey.DeleteMessageRecipient,
+    PermissionKey.DeleteMessageRecipientNum,
+  ],
+  viewAttachmentFile: [PermissionKey.ViewAttachmentFile],
+  createAttachmentFile: [PermissionKey.CreateAttachmentFile],
+  updateAttachmentFile: [PermissionKey.UpdateAttachmentFile],
+  deleteAttachmentFile: [PermissionKey.DeleteAttachmentFile],
 } satisfies Record<string, PermissionKey[]>;
 
 /** An action of {@link POLICY}. */

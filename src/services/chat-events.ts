@@ -8,6 +8,8 @@ import type {ChatLogger, ChatUser} from '../types';
 export interface ChatEventMap {
   /** A channel was made, with its first members. */
   'channel.opened': {channel: NewChannel};
+  /** A user became a member of a channel that was there already. */
+  'member.added': {channelId: string; userId: string};
   /** A message was stored for the first time; told in the order of `seq`. */
   'message.created': {
     message: StoredMessage;

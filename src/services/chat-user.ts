@@ -6,12 +6,13 @@ import {isId} from './input-rules';
 export type Claims = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the chat's user from claims: `id` (or `sub`), `account` (or
+ * Reads the chat's user from claims: `userTenantId` (who the ancestor's rows
+ * belong to), `id` or `sub`, `account` (or
  * `username`), and `permissions` as plain strings or objects with a `name`.
  * @throws ChatError CHAT_UNAUTHENTICATED when there is no usable id
  */
 export function toChatUser(claims: Claims): ChatUser {
-  const id = toText(claims.id ?? claims.sub);
+  const id = toText(claims.userTenantId ?? claims.id ?? claims.sub);
   if (!id || !isId(id)) throw new ChatError('CHAT_UNAUTHENTICATED');
   const permissions = Array.isArray(claims.permissions)
     ? claims.permissions

@@ -55,9 +55,8 @@ class FilterCheck {
     const isObject = isPlainObject(filter);
     this.check.expect(isObject, `${path}filter`, 'must be an object');
     const given: Record<string, unknown> = isObject ? filter : {};
-    for (const key of Object.keys(given)) {
-      this.check.expect(KEYS.includes(key), path + key, 'is not supported');
-    }
+    const isKnown = Object.keys(given).every(key => KEYS.includes(key));
+    this.check.expect(isKnown, `${path}filter`, `may have ${KEYS.join(', ')}`);
     const {where, fields, order, include} = given;
     const {limit = DEFAULT_LIMIT, offset = given.skip ?? 0} = given;
     const names = Object.keys(model.definition.properties);
@@ -89,13 +88,15 @@ class FilterCheck {
     const isRight = Array.isArray(fields) || isPlainObject(fields);
     this.check.expect(isRight, path, 'must be a list or an object');
     const flags: Record<string, unknown> = Array.isArray(fields)
-      ? Object.fromEntries(fields.map(name => [String(name), true]))
+      ? Object.fromEntries(fields.map(name => [nameOf(name), true]))
       : Object(fields);
     const isKnown = Object.keys(flags).every(name => names.includes(name));
     this.check.expect(isKnown, path, 'must name properties of the model');
     const chosen = names.filter(name => isSet(flags[name], true));
     if (chosen.length) return chosen;
-    return names.filter(name => !isSet(flags[name], false));
+    const left = names.filter(name => !isSet(flags[name], false));
+    this.check.expect(left.length > 0, path, 'must leave a property');
+    return left;
   }
 
   private visitOrder(
@@ -106,7 +107,7 @@ class FilterCheck {
     if (order === undefined) return undefined;
     const terms: unknown[] = Array.isArray(order) ? order : [order];
     for (const term of terms) {
-      const [name, direction = 'ASC', ...rest] = String(term).split(' ');
+      const [name, direction = 'ASC', ...rest] = nameOf(term).split(' ');
       const isTerm =
         typeof term === 'string' &&
         names.includes(name) &&
@@ -115,7 +116,7 @@ class FilterCheck {
       const problem = 'must be "property ASC" or "property DESC"';
       this.check.expect(isTerm, path, problem);
     }
-    return terms.map(String);
+    return terms.map(nameOf);
   }
 
   private visitInclude(
@@ -179,4 +180,9 @@ class FilterCheck {
 /** In the text of a query `true` is a word. */
 function isSet(flag: unknown, value: boolean): boolean {
   return flag === value || flag === String(value);
+}
+
+/** What is no text names nothing. */
+function nameOf(name: unknown): string {
+  return typeof name === 'string' ? name : '';
 }

@@ -1,8 +1,16 @@
+export {AttachmentFileService} from './attachment-file.service';
 export {OPEN_CHANNEL_ACCESS, type ChannelAccess} from './channel-access';
 export {asChatError} from './chat-error';
 export {ChatEvents, type ChatEventMap} from './chat-events';
 export {toChatUser, type Claims} from './chat-user';
 export {MembershipService} from './membership.service';
+export {
+  MessageRecipientService,
+  type RecipientDraft,
+} from './message-recipient.service';
+export {MessageRowsService} from './message-rows.service';
+export {RowReaderService} from './row-reader.service';
+export {RowVisibilityService} from './row-visibility.service';
 export type {MessageDraft} from './message-draft';
 export {MessageService, type SendOptions} from './message.service';
 export {MessageTargetService} from './message-target.service';

@@ -25,28 +25,79 @@ export interface MessageDraft {
 const MAX_SUBJECT_LENGTH = 200;
 const MAX_STATUS = 2 ** 31 - 1;
 
+/** What a message says; null stands for what a change empties. */
+export interface MessageContent {
+  body?: string | null;
+  subject?: string | null;
+  ext?: string | null;
+  status?: number | null;
+}
+
+type Limits = Pick<ResolvedConfig['messages'], 'maxTextLength' | 'maxExtBytes'>;
+
 /** @throws ChatError CHAT_INPUT_INVALID with every problem of the draft */
 export function checkDraft(
   senderId: string,
   draft: MessageDraft,
-  {maxTextLength, maxExtBytes}: ResolvedConfig['messages'],
+  limits: Limits,
 ): void {
-  const {id, body, toUserId, channelId, channelType} = draft;
-  const {subject, ext, status, parentMessageId} = draft;
-  const check = new InputCheck()
+  const check = new InputCheck();
+  expectContent(check, {...draft, body: draft.body ?? null}, limits);
+  expectAddress(check, senderId, draft);
+  check.conclude();
+}
+
+/** @throws ChatError CHAT_INPUT_INVALID with every problem of a change */
+export function checkContent(content: MessageContent, limits: Limits): void {
+  const check = new InputCheck();
+  expectContent(check, content, limits);
+  check.conclude();
+}
+
+function expectContent(
+  check: InputCheck,
+  {body, subject, ext, status}: MessageContent,
+  {maxTextLength, maxExtBytes}: Limits,
+): void {
+  check
     .expect(
-      body.length > 0 && isNoLongerThan(body, maxTextLength),
+      body === undefined ||
+        (!!body && isNoLongerThan(body, maxTextLength) && isStorable(body)),
       'body',
-      `must have 1 to ${maxTextLength} characters`,
+      `must be well-formed text of 1 to ${maxTextLength} characters`,
     )
-    .expect(isStorable(body), 'body', 'must be well-formed text without NUL')
+    .expect(
+      isAbsent(subject) ||
+        (isNoLongerThan(subject, MAX_SUBJECT_LENGTH) && isStorable(subject)),
+      'subject',
+      `must be well-formed text of at most ${MAX_SUBJECT_LENGTH} characters`,
+    )
+    .expect(
+      isAbsent(ext) ||
+        (Buffer.byteLength(ext) <= maxExtBytes && isStorable(ext)),
+      'ext',
+      `must be well-formed text of at most ${maxExtBytes} bytes`,
+    )
+    .expect(
+      isAbsent(status) ||
+        (Number.isInteger(status) && Math.abs(status) <= MAX_STATUS),
+      'status',
+      'must be a 32-bit integer',
+    );
+}
+
+function expectAddress(
+  check: InputCheck,
+  senderId: string,
+  {id, toUserId, channelId, channelType, parentMessageId}: MessageDraft,
+): void {
+  check
     .expect(id === undefined || isUuid(id), 'id', 'must be a UUID')
     .expect(
       parentMessageId === undefined || isUuid(parentMessageId),
       'parentMessageId',
       'must be a UUID',
-    );
-  check
+    )
     .expect(
       toUserId !== undefined || channelId !== undefined,
       'toUserId',
@@ -68,24 +119,8 @@ export function checkDraft(
       'channelType',
       'must have 1 to 64 characters',
     );
-  check
-    .expect(
-      subject === undefined ||
-        (isNoLongerThan(subject, MAX_SUBJECT_LENGTH) && isStorable(subject)),
-      'subject',
-      `must be well-formed text of at most ${MAX_SUBJECT_LENGTH} characters`,
-    )
-    .expect(
-      ext === undefined ||
-        (Buffer.byteLength(ext) <= maxExtBytes && isStorable(ext)),
-      'ext',
-      `must be well-formed text of at most ${maxExtBytes} bytes`,
-    )
-    .expect(
-      status === undefined ||
-        (Number.isInteger(status) && Math.abs(status) <= MAX_STATUS),
-      'status',
-      'must be a 32-bit integer',
-    )
-    .conclude();
+}
+
+function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
 }

@@ -4,6 +4,11 @@ import {ChatServiceBindings} from '../keys';
 import type {ChannelMemberRepository, NewChannel} from '../repositories';
 import type {ChatUser} from '../types';
 import type {ChannelAccess} from './channel-access';
+import {
+  OWN_CHANNEL_TYPES,
+  type ChannelRef,
+  type MembershipService,
+} from './membership.service';
 import type {MessageDraft} from './message-draft';
 import {isSingleChannelId, singleChannelId} from './single-channel';
 
@@ -12,12 +17,11 @@ export interface MessageTarget {
   readonly channelId: string;
   /** Of a `single` channel, always the other user. */
   readonly toUserId?: string;
+  /** Who becomes a member of the channel by this message. */
+  readonly admits?: {readonly channel: ChannelRef; readonly userId: string};
   /** The channel to be made if this message is the first in it. */
   readonly opens?: NewChannel;
 }
-
-/** Types whose channels only the chat itself makes. */
-const OWN_TYPES = ['single', 'group'];
 
 /** Finds the channel that a draft is meant for. */
 @injectable({scope: BindingScope.SINGLETON})
@@ -25,6 +29,8 @@ export class MessageTargetService {
   constructor(
     @inject('repositories.ChannelMemberRepository')
     private readonly members: ChannelMemberRepository,
+    @inject('chat.membershipService')
+    private readonly memberships: MembershipService,
     @inject(ChatServiceBindings.ChannelAccess)
     private readonly access: ChannelAccess,
   ) {}
@@ -35,37 +41,49 @@ export class MessageTargetService {
    * @throws ChatError CHAT_FORBIDDEN when the host does not let the user open it
    */
   async resolve(user: ChatUser, draft: MessageDraft): Promise<MessageTarget> {
-    const {channelId, channelType, toUserId} = draft;
+    const {channelType, toUserId} = draft;
+    const channelId = normalized(draft.channelId);
     if (channelId === undefined) {
       if (toUserId === undefined) throw invalidInput('toUserId', 'is missing');
       return singleTarget(user.id, toUserId);
     }
+    const membership = await this.members.membershipOf(channelId, user.id);
+    if (membership) return this.knownTarget(user, membership, toUserId);
     if (isSingleChannelId(channelId)) {
-      return this.knownSingleTarget(user, channelId.toLowerCase(), toUserId);
+      const isOwn =
+        toUserId !== undefined &&
+        singleChannelId(user.id, toUserId) === channelId;
+      if (isOwn) return singleTarget(user.id, toUserId);
+      throw new ChatError('CHAT_NOT_FOUND');
     }
-    if (await this.members.isMember(channelId, user.id)) {
-      await this.expectMember(channelId, toUserId);
-      return {channelId, toUserId};
-    }
-    if (!channelType || OWN_TYPES.includes(channelType)) {
+    if (!channelType || OWN_CHANNEL_TYPES.includes(channelType)) {
       throw new ChatError('CHAT_NOT_FOUND');
     }
     return this.newTarget(user, channelId, channelType, toUserId);
   }
 
-  /** The id tells nothing of the two users, but the members do. */
-  private async knownSingleTarget(
+  /** Makes whom a target admits a member; to be called last. */
+  async admit({admits}: MessageTarget): Promise<void> {
+    if (!admits) return;
+    await this.memberships.admit(admits.channel, admits.userId, 'toUserId');
+  }
+
+  private async knownTarget(
     user: ChatUser,
-    channelId: string,
+    {channelId, channelType}: ChannelRef,
     toUserId: string | undefined,
   ): Promise<MessageTarget> {
-    if (toUserId && singleChannelId(user.id, toUserId) === channelId) {
-      return singleTarget(user.id, toUserId);
+    const channel = {channelId, channelType};
+    if (channelType !== 'single') {
+      const admits = toUserId ? {channel, userId: toUserId} : undefined;
+      return {channelId, toUserId, admits};
     }
     const memberIds = await this.members.userIdsOf(channelId);
-    if (!memberIds.includes(user.id)) throw new ChatError('CHAT_NOT_FOUND');
-    if (toUserId) throw invalidInput('toUserId', 'is not the other member');
-    return {channelId, toUserId: memberIds.find(id => id !== user.id)};
+    const partnerId = memberIds.find(id => id !== user.id);
+    if (toUserId && toUserId !== partnerId) {
+      throw invalidInput('toUserId', 'is not the other member');
+    }
+    return {channelId, toUserId: partnerId};
   }
 
   private async newTarget(
@@ -90,14 +108,14 @@ export class MessageTargetService {
       throw new ChatError('CHAT_INTERNAL', {cause: err});
     }
   }
+}
 
-  private async expectMember(
-    channelId: string,
-    userId: string | undefined,
-  ): Promise<void> {
-    if (!userId || (await this.members.isMember(channelId, userId))) return;
-    throw invalidInput('toUserId', 'must be a member of the channel');
+/** Of the ids only those of `single` channels are alike in both cases. */
+function normalized(channelId: string | undefined): string | undefined {
+  if (channelId === undefined || !isSingleChannelId(channelId)) {
+    return channelId;
   }
+  return channelId.toLowerCase();
 }
 
 function singleTarget(userId: string, toUserId: string): MessageTarget {

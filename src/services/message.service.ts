@@ -1,12 +1,9 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import type {Filter, FilterExcludingWhere} from '@loopback/repository';
 import {v7 as uuidv7} from 'uuid';
 import type {ResolvedConfig} from '../config';
 import {ChatError, invalidInput} from '../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
-import {Message} from '../models';
 import type {
-  ChannelMemberRepository,
   MessageLog,
   MessageRepository,
   NewMessage,
@@ -14,13 +11,15 @@ import type {
 } from '../repositories';
 import type {ChatUser} from '../types';
 import type {ChatEvents} from './chat-events';
-import {checkFilter} from './filter-guard';
-import {isUuid} from './input-rules';
 import {checkDraft, type MessageDraft} from './message-draft';
+import {OWN_CHANNEL_TYPES} from './membership.service';
+import {isSingleChannelId} from './single-channel';
 import {
   MessageTargetService,
   type MessageTarget,
 } from './message-target.service';
+
+const MAX_TIMER_LENGTH = 64;
 
 /** How a message came in. */
 export interface SendOptions {
@@ -35,6 +34,7 @@ export interface SendOptions {
 export class MessageService {
   /** A user's lookups underway: later messages of that user wait their turn. */
   private readonly lookups = new Map<string, Promise<unknown>>();
+  private waiting = 0;
 
   constructor(
     @inject(ChatInternalBindings.Config)
@@ -45,8 +45,6 @@ export class MessageService {
     private readonly targets: MessageTargetService,
     @inject('repositories.MessageRepository')
     private readonly messages: MessageRepository,
-    @inject('repositories.ChannelMemberRepository')
-    private readonly members: ChannelMemberRepository,
   ) {}
 
   /**
@@ -59,10 +57,33 @@ export class MessageService {
   async send(
     user: ChatUser,
     draft: MessageDraft,
-    {origin, timer}: SendOptions = {},
+    options: SendOptions = {},
   ): Promise<StoredMessage> {
     checkDraft(user.id, draft, this.config.messages);
-    const target = await this.inTurn(user, () => this.lookUp(user, draft));
+    if (options.timer && options.timer.length > MAX_TIMER_LENGTH) {
+      throw invalidInput(
+        'timer',
+        `must have at most ${MAX_TIMER_LENGTH} characters`,
+      );
+    }
+    const direct = directTarget(draft);
+    const stored =
+      // The store knows by itself who is a member; it is asked first.
+      (direct &&
+        (await this.store(user, draft, options, async () => direct))) ??
+      (await this.store(user, draft, options, () => this.lookUp(user, draft)));
+    if (!stored) throw new ChatError('CHAT_NOT_FOUND');
+    return stored;
+  }
+
+  /** @returns undefined when the sender is no member of the channel */
+  private async store(
+    user: ChatUser,
+    draft: MessageDraft,
+    {origin, timer}: SendOptions,
+    findTarget: () => Promise<MessageTarget>,
+  ): Promise<StoredMessage | undefined> {
+    const target = await this.inTurn(user, findTarget);
     const message = toNewMessage(user, draft, target);
     const stored = await this.log.append({
       message,
@@ -76,43 +97,29 @@ export class MessageService {
           timer,
         }),
     });
-    if (!stored) throw new ChatError('CHAT_NOT_FOUND');
-    if (!isSameMessage(stored, message)) throw new ChatError('CHAT_CONFLICT');
+    if (stored && !isSameMessage(stored, message)) {
+      throw new ChatError('CHAT_CONFLICT');
+    }
     return stored;
   }
 
-  /**
-   * @returns the messages that the filter selects among those the user may see
-   * @throws ChatError CHAT_INPUT_INVALID when the filter asks for what is not there
-   */
-  async find(user: ChatUser, filter?: Filter<Message>): Promise<Message[]> {
-    const checked = checkFilter(Message, filter);
-    const channelIds = await this.members.channelIdsOf(user.id);
-    if (!channelIds.length) return [];
-    const visible = {channelId: {inq: channelIds}, deleted: false};
-    const where = checked.where ? {and: [checked.where, visible]} : visible;
-    const {include: _include, ...page} = checked;
-    return this.messages.find({...page, where} as Filter<Message>);
-  }
-
-  /** @throws ChatError CHAT_NOT_FOUND when there is no such message for the user */
-  async findById(
-    user: ChatUser,
-    id: string,
-    filter?: FilterExcludingWhere<Message>,
-  ): Promise<Message> {
-    if (!isUuid(id)) throw new ChatError('CHAT_NOT_FOUND');
-    const {fields} = checkFilter(Message, filter);
-    const [message] = await this.find(user, {
-      where: {id: id.toLowerCase()},
-      fields: fields as Filter<Message>['fields'],
-    });
-    if (!message) throw new ChatError('CHAT_NOT_FOUND');
-    return message;
-  }
-
   /** Runs the lookups of one user one after the other, so that order is kept. */
-  private inTurn<T>(user: ChatUser, lookUp: () => Promise<T>): Promise<T> {
+  private async inTurn<T>(
+    user: ChatUser,
+    lookUp: () => Promise<T>,
+  ): Promise<T> {
+    if (this.waiting >= this.config.messages.maxWaiting) {
+      throw new ChatError('CHAT_UNAVAILABLE');
+    }
+    this.waiting++;
+    try {
+      return await this.queued(user, lookUp);
+    } finally {
+      this.waiting--;
+    }
+  }
+
+  private queued<T>(user: ChatUser, lookUp: () => Promise<T>): Promise<T> {
     const before = this.lookups.get(user.id);
     const turn = before ? before.then(lookUp) : lookUp();
     const settled = turn.then(
@@ -131,19 +138,35 @@ export class MessageService {
     draft: MessageDraft,
   ): Promise<MessageTarget> {
     const target = await this.targets.resolve(user, draft);
-    const {parentMessageId} = draft;
-    if (parentMessageId) {
-      const where = {
-        id: parentMessageId.toLowerCase(),
-        channelId: target.channelId,
-      };
-      const parents = await this.messages.count(where);
-      if (!parents.count) {
-        throw invalidInput('parentMessageId', 'must be of the same channel');
-      }
+    if (draft.parentMessageId !== undefined) {
+      await this.expectParent(target, draft.parentMessageId);
     }
+    await this.targets.admit(target);
     return target;
   }
+
+  private async expectParent(
+    {channelId, opens}: MessageTarget,
+    parentId: string,
+  ): Promise<void> {
+    const where = {id: parentId.toLowerCase(), channelId, deleted: false};
+    // In a channel that is yet to be opened there is none; whether there is one
+    // in a channel of others is not told.
+    const isThere = !opens || opens.type === 'single';
+    const found = isThere && (await this.messages.count(where)).count > 0;
+    if (found) return;
+    throw invalidInput('parentMessageId', 'must be of the same channel');
+  }
+}
+
+/** Where a draft goes that asks for nothing to be looked up. */
+function directTarget(draft: MessageDraft): MessageTarget | undefined {
+  const {channelId, channelType, toUserId, parentMessageId} = draft;
+  const isDirect = toUserId === undefined && parentMessageId === undefined;
+  if (!isDirect || !channelId || !channelType) return undefined;
+  const mayBeSingle =
+    OWN_CHANNEL_TYPES.includes(channelType) || isSingleChannelId(channelId);
+  return mayBeSingle ? undefined : {channelId};
 }
 
 function toNewMessage(

@@ -1,5 +1,5 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {createSecretKey, type KeyObject} from 'crypto';
+import {webcrypto} from 'crypto';
 import {jwtVerify, type JWTVerifyOptions} from 'jose';
 import type {ResolvedConfig} from '../config';
 import type {ChatEnv} from '../env';
@@ -21,7 +21,7 @@ const MIN_SECRET_BYTES = 32;
 /** Verifies access tokens, for REST and sockets alike. */
 @injectable({scope: BindingScope.SINGLETON})
 export class TokenService {
-  private readonly key: KeyObject;
+  private readonly key: Promise<webcrypto.CryptoKey>;
   private readonly options: JWTVerifyOptions;
   private readonly maxTokenLength: number;
 
@@ -37,7 +37,7 @@ export class TokenService {
         minBytes: MIN_SECRET_BYTES,
       });
     }
-    this.key = createSecretKey(secret, 'utf8');
+    this.key = importSecret(secret);
     this.maxTokenLength = auth.maxTokenLength;
     this.options = {
       algorithms: ['HS256'],
@@ -53,7 +53,7 @@ export class TokenService {
       throw new ChatError('CHAT_UNAUTHENTICATED');
     }
     try {
-      const {payload} = await jwtVerify(token, this.key, this.options);
+      const {payload} = await jwtVerify(token, await this.key, this.options);
       const expiresAt = (payload.exp ?? 0) * 1000;
       return {user: toChatUser(payload), claims: payload, expiresAt};
     } catch (err) {
@@ -65,6 +65,13 @@ export class TokenService {
 /** Takes the token out of an `Authorization` header. */
 export function bearerToken(header: string | undefined): string | undefined {
   return header?.match(/^Bearer +(\S+)$/i)?.[1];
+}
+
+/** Once: of any other kind of key `jose` makes one at each verification. */
+function importSecret(secret: string): Promise<webcrypto.CryptoKey> {
+  const algorithm = {name: 'HMAC', hash: 'SHA-256'};
+  const bytes = Buffer.from(secret, 'utf8');
+  return webcrypto.subtle.importKey('raw', bytes, algorithm, false, ['verify']);
 }
 
 function required(value: string | undefined, name: string): string {

@@ -1,4 +1,4 @@
-import type {Entity} from '@loopback/repository';
+import type {Entity, PropertyDefinition} from '@loopback/repository';
 import {InputCheck, isStorable, isUuid} from './input-rules';
 
 /** A model class, which knows its properties and relations. */
@@ -66,9 +66,13 @@ export class WhereCheck {
     const isList = Array.isArray(clauses) && clauses.length > 0;
     this.check.expect(isList, path, 'must be a list of conditions');
     if (!isList) return [];
-    return clauses
-      .slice(0, MAX_CONDITIONS + 1)
-      .map(clause => this.visit(clause, path, depth + 1));
+    return clauses.slice(0, MAX_CONDITIONS + 1).map(clause => {
+      const checked = this.visit(clause, path, depth + 1);
+      // Some connectors write nothing for it, between brackets.
+      const isSaid = Object.keys(checked).length > 0;
+      this.check.expect(isSaid, path, 'must have no empty condition');
+      return checked;
+    });
   }
 
   private visitProperty(name: string, condition: unknown, path: string) {
@@ -77,7 +81,7 @@ export class WhereCheck {
     this.check.expect(isKnown, path, 'must name properties of the model');
     if (!isKnown) return undefined;
     const at = `${path}.${name}`;
-    const type = String(properties[name].type);
+    const type = typeName(properties[name].type);
     if (!isPlainObject(condition)) {
       return this.toValue(name, type, 'eq', condition, at);
     }
@@ -125,6 +129,13 @@ export class WhereCheck {
     this.check.expect(result !== undefined, path, `must be a ${type}`);
     return result;
   }
+}
+
+/** The key of a relation has its type as a constructor. */
+function typeName(type: PropertyDefinition['type']): string {
+  return typeof type === 'string'
+    ? type
+    : (type as {name: string}).name.toLowerCase();
 }
 
 /** @returns undefined when the value is none of the type */
