@@ -137,8 +137,9 @@ module.exports = {
     ),
     forbid(
       'no-circle',
-      'type-only imports are gone when the program runs',
-      {},
+      'type-only imports are gone when the program runs; models name each ' +
+        'other in relations, which are resolved late',
+      {pathNot: '^src/models/'},
       {circular: true, viaOnly: NOT_TYPES},
     ),
     forbid(

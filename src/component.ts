@@ -26,7 +26,7 @@ import {Gateway} from './realtime/gateway';
 import {Handshake} from './realtime/handshake';
 import {Publisher} from './realtime/publisher';
 import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
-import {MessageLogProvider} from './repositories';
+import {MessageLogProvider, RowSourceProvider} from './repositories';
 import {loadFlavour} from './repositories/flavour';
 import {MigrationObserver} from './repositories/migration/migration.observer';
 import {AccessInterceptor} from './rest/access.interceptor';
@@ -35,11 +35,16 @@ import {CurrentUserProvider} from './rest/current-user.provider';
 import {ErrorMiddlewareProvider} from './rest/error.middleware';
 import {SecuritySpecEnhancer} from './rest/security-spec.enhancer';
 import {
+  AttachmentFileService,
   ChatEvents,
   MembershipService,
+  MessageRecipientService,
+  MessageRowsService,
   MessageService,
   MessageTargetService,
   OPEN_CHANNEL_ACCESS,
+  RowReaderService,
+  RowVisibilityService,
   TokenService,
 } from './services';
 
@@ -90,8 +95,24 @@ function singletons(): Binding[] {
     createBindingFromClass(MessageLogProvider, {
       key: ChatInternalBindings.MessageLog,
     }),
+    createBindingFromClass(RowSourceProvider, {
+      key: ChatInternalBindings.RowSource,
+    }),
     createBindingFromClass(MessageTargetService, {
       key: 'chat.messageTargetService',
+    }),
+    createBindingFromClass(RowReaderService, {key: 'chat.rowReaderService'}),
+    createBindingFromClass(RowVisibilityService, {
+      key: 'chat.rowVisibilityService',
+    }),
+    createBindingFromClass(MessageRowsService, {
+      key: 'chat.messageRowsService',
+    }),
+    createBindingFromClass(MessageRecipientService, {
+      key: 'chat.messageRecipientService',
+    }),
+    createBindingFromClass(AttachmentFileService, {
+      key: 'chat.attachmentFileService',
     }),
     createBindingFromClass(MembershipService, {key: 'chat.membershipService'}),
     createBindingFromClass(Gateway, {key: 'chat.gateway'}),

@@ -8,10 +8,12 @@ export {
 } from './errors';
 export {CHAT_DB_NAME, ChatServiceBindings} from './keys';
 export {
+  AttachmentFile,
   AuditedEntity,
   Channel,
   ChannelMember,
   Message,
+  MessageRecipient,
   type MessageKind,
 } from './models';
 export {
@@ -21,11 +23,15 @@ export {
 } from './permissions';
 export * from './protocol';
 export {
+  migrateDown,
   migrateUp,
+  migrationStatus,
+  type MigrationOptions,
   type MigrationTarget,
 } from './repositories/migration/migrate';
 export {
   ChatEvents,
+  MessageRowsService,
   MessageService,
   SINGLE_CHANNEL_NAMESPACE,
   singleChannelId,

@@ -1,14 +1,12 @@
 import {authenticate} from '@loopback/authentication';
 import {inject, intercept, type Getter} from '@loopback/core';
-import type {Filter, FilterExcludingWhere} from '@loopback/repository';
-import {
-  get,
-  getModelSchemaRef,
-  param,
-  post,
-  requestBody,
-  type SchemaObject,
-} from '@loopback/rest';
+import type {
+  Count,
+  Filter,
+  FilterExcludingWhere,
+  Where,
+} from '@loopback/repository';
+import {del, get, param, patch, post, put} from '@loopback/rest';
 import {authorize} from 'loopback4-authorization';
 import {invalidInput} from '../errors';
 import {
@@ -18,37 +16,15 @@ import {
 } from '../keys';
 import {Message} from '../models';
 import {POLICY} from '../permissions';
-import type {MessageDraft, MessageService} from '../services';
+import type {
+  MessageDraft,
+  MessageRowsService,
+  MessageService,
+} from '../services';
 import type {ChatUser} from '../types';
-import {operationSpec} from './operation-spec';
-
-const MESSAGE = getModelSchemaRef(Message);
-const FILTER: SchemaObject = {
-  type: 'object',
-  additionalProperties: true,
-  example: {where: {channelType: 'single'}, order: ['seq DESC'], limit: 50},
-};
-const NEW_MESSAGE: SchemaObject = {
-  title: 'NewMessage',
-  type: 'object',
-  required: ['body'],
-  additionalProperties: false,
-  properties: {
-    id: {type: 'string', description: 'A UUID made by the client.'},
-    body: {type: 'string'},
-    toUserId: {
-      type: 'string',
-      description: 'The other user, for a message to one.',
-    },
-    channelId: {type: 'string'},
-    channelType: {type: 'string'},
-    subject: {type: 'string'},
-    ext: {type: 'string'},
-    status: {type: 'integer'},
-    parentMessageId: {type: 'string'},
-  },
-  example: {toUserId: 'bob', body: 'Hello Bob'},
-};
+import {bodyOperationSpec, COUNT, operationSpec} from './operation-spec';
+import {filterParam, idParam, jsonBody, whereParam} from './parameters';
+import {listOf, MESSAGE, MESSAGE_CHANGE, NEW_MESSAGE} from './schemas';
 
 /** REST operations of messages. */
 @authenticate(CHAT_AUTH_STRATEGY)
@@ -57,6 +33,8 @@ export class MessageController {
   constructor(
     @inject(ChatServiceBindings.MessageService)
     private readonly messages: MessageService,
+    @inject('chat.messageRowsService')
+    private readonly rows: MessageRowsService,
     // A controller is made before its interceptors have seen to the user.
     @inject.getter(ChatInternalBindings.CurrentUser)
     private readonly currentUser: Getter<ChatUser>,
@@ -66,19 +44,17 @@ export class MessageController {
   @authorize({permissions: POLICY.createMessage})
   @post(
     '/messages',
-    operationSpec('Sends a message', MESSAGE, [
-      'CHAT_NOT_FOUND',
-      'CHAT_CONFLICT',
-    ]),
+    bodyOperationSpec(
+      'Sends a message; the same id again answers the message that is stored',
+      MESSAGE,
+      ['CHAT_NOT_FOUND', 'CHAT_CONFLICT'],
+    ),
   )
   async create(
-    @requestBody({
-      required: true,
-      content: {'application/json': {schema: NEW_MESSAGE}},
-    })
-    draft: MessageDraft,
+    @jsonBody(NEW_MESSAGE) draft: MessageDraft,
     @param.header.string('Idempotency-Key', {
       description: 'A UUID that becomes the id of the message.',
+      example: '0190a5b4-6f2c-7d3e-8a41-5b6c7d8e9f01',
     })
     key?: string,
   ): Promise<Message> {
@@ -95,29 +71,98 @@ export class MessageController {
     return new Message(stored as Partial<Message>);
   }
 
+  /** Counts messages that the caller may see. */
+  @authorize({permissions: POLICY.viewMessage})
+  @get(
+    '/messages/count',
+    operationSpec('Counts messages that the caller may see', COUNT),
+  )
+  async count(@whereParam() where?: Where<Message>): Promise<Count> {
+    return this.rows.count(await this.currentUser(), where);
+  }
+
   /** Lists messages that the caller may see. */
   @authorize({permissions: POLICY.viewMessage})
   @get(
     '/messages',
-    operationSpec('Lists messages', {type: 'array', items: MESSAGE}),
+    operationSpec('Lists messages that the caller may see', listOf(MESSAGE)),
   )
-  async find(
-    @param.query.object('filter', FILTER) filter?: Filter<Message>,
-  ): Promise<Message[]> {
-    return this.messages.find(await this.currentUser(), filter);
+  async find(@filterParam() filter?: Filter<Message>): Promise<Message[]> {
+    return this.rows.find(await this.currentUser(), filter);
+  }
+
+  /** Changes those of the selected messages that are the caller's. */
+  @authorize({permissions: POLICY.updateMessage})
+  @patch(
+    '/messages',
+    bodyOperationSpec(
+      "Changes those of the selected messages that are the caller's",
+      COUNT,
+    ),
+  )
+  async updateAll(
+    @jsonBody(MESSAGE_CHANGE) data: Partial<Message>,
+    @whereParam() where?: Where<Message>,
+  ): Promise<Count> {
+    return this.rows.updateAll(await this.currentUser(), data, where);
   }
 
   /** Gives one message that the caller may see. */
   @authorize({permissions: POLICY.viewMessage})
   @get(
     '/messages/{id}',
-    operationSpec('Gives one message', MESSAGE, ['CHAT_NOT_FOUND']),
+    operationSpec('Gives one message that the caller may see', MESSAGE, [
+      'CHAT_NOT_FOUND',
+    ]),
   )
   async findById(
-    @param.path.string('id') id: string,
-    @param.query.object('filter', FILTER)
-    filter?: FilterExcludingWhere<Message>,
+    @idParam() id: string,
+    @filterParam() filter?: FilterExcludingWhere<Message>,
   ): Promise<Message> {
-    return this.messages.findById(await this.currentUser(), id, filter);
+    return this.rows.findById(await this.currentUser(), id, filter);
+  }
+
+  /** Changes a message of the caller's in part. */
+  @authorize({permissions: POLICY.updateMessage})
+  @patch(
+    '/messages/{id}',
+    bodyOperationSpec("Changes a message of the caller's in part", undefined, [
+      'CHAT_NOT_FOUND',
+    ]),
+  )
+  async updateById(
+    @idParam() id: string,
+    @jsonBody(MESSAGE_CHANGE) data: Partial<Message>,
+  ): Promise<void> {
+    await this.rows.updateById(await this.currentUser(), id, data);
+  }
+
+  /** Changes a message of the caller's whole: what is left out is emptied. */
+  @authorize({permissions: POLICY.updateMessage})
+  @put(
+    '/messages/{id}',
+    bodyOperationSpec(
+      "Changes a message of the caller's whole: what is left out is emptied",
+      undefined,
+      ['CHAT_NOT_FOUND'],
+    ),
+  )
+  async replaceById(
+    @idParam() id: string,
+    @jsonBody(MESSAGE_CHANGE) data: Partial<Message>,
+  ): Promise<void> {
+    await this.rows.replaceById(await this.currentUser(), id, data);
+  }
+
+  /** Deletes a message of the caller's. */
+  @authorize({permissions: POLICY.deleteMessage})
+  @del(
+    '/messages/{id}',
+    operationSpec("Deletes a message of the caller's", undefined, [
+      'CHAT_NOT_FOUND',
+    ]),
+  )
+  async deleteById(@idParam() id: string): Promise<void> {
+    await this.rows.deleteById(await this.currentUser(), id);
   }
 }

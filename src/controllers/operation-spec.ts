@@ -2,6 +2,12 @@ import type {OperationObject, SchemaObject} from '@loopback/rest';
 import {CHAT_ERRORS, type ChatErrorCode} from '../errors';
 import {CHAT_SECURITY_SCHEME} from '../keys';
 
+/** What a body of JSON looks like, asked for or answered. */
+export interface JsonContent {
+  readonly schema: SchemaObject;
+  readonly example: unknown;
+}
+
 /** The body of every error answer, as OpenAPI has it. */
 const ERROR_SCHEMA: SchemaObject = {
   title: 'ChatError',
@@ -27,41 +33,85 @@ const ERROR_SCHEMA: SchemaObject = {
       },
     },
   },
+  example: {
+    error: {
+      statusCode: 422,
+      name: 'ChatError',
+      message: CHAT_ERRORS.CHAT_INPUT_INVALID.text,
+      code: 'CHAT_INPUT_INVALID',
+      details: [{path: 'where.channelId', problem: 'must be a string'}],
+    },
+  },
+};
+
+/** Written once into the document, and referred to. */
+const ERROR_REF = {
+  $ref: '#/components/schemas/ChatError',
+  definitions: {ChatError: ERROR_SCHEMA},
 };
 
 const COMMON_ERRORS: ChatErrorCode[] = [
   'CHAT_UNAUTHENTICATED',
   'CHAT_FORBIDDEN',
   'CHAT_INPUT_INVALID',
+  'CHAT_INTERNAL',
   'CHAT_UNAVAILABLE',
 ];
+const BODY_ERRORS: ChatErrorCode[] = ['CHAT_TOO_LARGE', 'CHAT_TYPE_REFUSED'];
+
+/** The answer of what counts or changes many rows. */
+export const COUNT: JsonContent = {
+  schema: {
+    title: 'Count',
+    type: 'object',
+    required: ['count'],
+    properties: {count: {type: 'integer', minimum: 0}},
+  },
+  example: {count: 3},
+};
 
 /**
  * Makes the spec of an operation: its answer, its errors, its security.
- * @param errors - the errors it answers besides those of every operation
+ * @param answer - the body of the answer; without one the answer is 204
+ * @param errors - those it answers besides those of every operation
  */
 export function operationSpec(
   summary: string,
-  schema: object,
+  answer?: JsonContent,
   errors: ChatErrorCode[] = [],
 ): OperationObject {
   const failures = [...COMMON_ERRORS, ...errors].map(code => [
     CHAT_ERRORS[code].statusCode,
-    {
-      description: code,
-      content: {'application/json': {schema: ERROR_SCHEMA}},
-    },
+    failure(code),
   ]);
+  const success = answer
+    ? {200: {description: 'OK', content: {'application/json': answer}}}
+    : {204: {description: 'Done'}};
   return {
     summary,
     tags: ['Chat'],
     security: [{[CHAT_SECURITY_SCHEME]: []}],
     responses: {
-      200: {
-        description: 'OK',
-        content: {'application/json': {schema}},
-      },
+      ...success,
+      // What cannot be parsed; what can and is wrong is 422.
+      400: failure('CHAT_INPUT_INVALID'),
       ...Object.fromEntries(failures),
     },
+  };
+}
+
+/** The same for an operation that takes a body. */
+export function bodyOperationSpec(
+  summary: string,
+  answer?: JsonContent,
+  errors: ChatErrorCode[] = [],
+): OperationObject {
+  return operationSpec(summary, answer, [...BODY_ERRORS, ...errors]);
+}
+
+function failure(code: ChatErrorCode) {
+  return {
+    description: `${code}: ${CHAT_ERRORS[code].text}`,
+    content: {'application/json': {schema: ERROR_REF}},
   };
 }

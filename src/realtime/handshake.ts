@@ -2,6 +2,7 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {ChatError} from '../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import {logFault} from '../log-fault';
+import {hasPermission} from '../permissions';
 import {
   asChatError,
   bearerToken,
@@ -53,7 +54,11 @@ export class Handshake {
   enter(socket: ChatSocket): void {
     const {user, expiresAt, channelIds} = socket.data;
     this.untrack(user.id, channelIds);
-    void socket.join([userRoom(user.id), ...[...channelIds].map(channelRoom)]);
+    // Whoever may not read by REST is told nothing here either.
+    if (hasPermission(user.permissions, 'viewMessage')) {
+      const rooms = [...channelIds].map(channelRoom);
+      void socket.join([userRoom(user.id), ...rooms]);
+    }
     const remainingMs = Math.min(expiresAt - Date.now(), MAX_TIMEOUT_MS);
     const expiry = setTimeout(() => socket.disconnect(true), remainingMs);
     socket.once('disconnect', () => clearTimeout(expiry));

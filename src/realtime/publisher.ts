@@ -19,6 +19,7 @@ export class Publisher {
   start(io: ChatServer): () => void {
     const ends = [
       this.events.on('channel.opened', event => this.onOpened(io, event)),
+      this.events.on('member.added', event => this.onMemberAdded(io, event)),
       this.events.on('message.created', event => this.onMessage(io, event)),
     ];
     return () => ends.forEach(end => end());
@@ -31,9 +32,16 @@ export class Publisher {
     // Messages to one other user go to the two users' own rooms.
     if (channel.type === 'single') return;
     for (const userId of channel.memberIds) {
-      this.handshake.addChannel(userId, channel.id);
-      io.in(userRoom(userId)).socketsJoin(channelRoom(channel.id));
+      this.onMemberAdded(io, {channelId: channel.id, userId});
     }
+  }
+
+  private onMemberAdded(
+    io: ChatServer,
+    {channelId, userId}: ChatEventMap['member.added'],
+  ): void {
+    this.handshake.addChannel(userId, channelId);
+    io.in(userRoom(userId)).socketsJoin(channelRoom(channelId));
   }
 
   private onMessage(

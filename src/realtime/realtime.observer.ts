@@ -24,6 +24,7 @@ type Listener = (...args: unknown[]) => void;
 
 /** Frames over this multiple of `maxFrameBytes` get no ack but the end. */
 const DISCONNECT_FACTOR = 4;
+const OTHER_UPGRADE_TIMEOUT_MS = 30_000;
 const DRAIN_TIMEOUT_MS = 1000;
 const FLUSH_TIMEOUT_MS = 500;
 
@@ -57,12 +58,13 @@ export class RealtimeObserver implements LifeCycleObserver {
     this.stopIo = async () => {
       await within(DRAIN_TIMEOUT_MS, this.gateway.close());
       stopPublishing();
-      detach();
       const closed = allClosed(io);
       io.disconnectSockets(true);
       await within(FLUSH_TIMEOUT_MS, closed);
       // `io.close()` would close the host's HTTP server too.
       io.engine.close();
+      // Not earlier: by polling, acks go out with the next request.
+      detach();
     };
   }
 
@@ -79,6 +81,8 @@ export class RealtimeObserver implements LifeCycleObserver {
       path,
       serveClient: false,
       connectTimeout: handshakeTimeoutMs,
+      // Upgrades on other paths are for others to answer, who may take a while.
+      destroyUpgradeTimeout: OTHER_UPGRADE_TIMEOUT_MS,
       maxHttpBufferSize: maxFrameBytes * DISCONNECT_FACTOR,
       ...(corsOrigins.length && {cors: {origin: [...corsOrigins]}}),
     });

@@ -1,6 +1,8 @@
 import {AuthenticationBindings} from '@loopback/authentication';
 import {
+  BindingScope,
   inject,
+  injectable,
   type Interceptor,
   type InvocationContext,
   type Next,
@@ -19,6 +21,7 @@ import {asChatError, toChatUser} from '../services';
  * asks for the permission keys, and for the user first where the sequence has
  * not. With `useCustomSequence` both are the host's.
  */
+@injectable({scope: BindingScope.SINGLETON})
 export class AccessInterceptor implements Provider<Interceptor> {
   constructor(
     @inject(ChatInternalBindings.Config)

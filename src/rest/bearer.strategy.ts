@@ -1,11 +1,12 @@
 import type {AuthenticationStrategy} from '@loopback/authentication';
-import {inject} from '@loopback/core';
+import {BindingScope, inject, injectable} from '@loopback/core';
 import type {Request} from '@loopback/rest';
 import {securityId, type UserProfile} from '@loopback/security';
 import {CHAT_AUTH_STRATEGY, ChatInternalBindings} from '../keys';
 import {bearerToken, type TokenService} from '../services';
 
 /** Authenticates a request by the token in its `Authorization` header. */
+@injectable({scope: BindingScope.SINGLETON})
 export class ChatBearerStrategy implements AuthenticationStrategy {
   readonly name = CHAT_AUTH_STRATEGY;
 

@@ -1,5 +1,10 @@
 import {HttpErrors} from '@loopback/rest';
-import {CHAT_ERRORS, type ChatErrorCode, type InputProblem} from '../errors';
+import {
+  CHAT_ERRORS,
+  ChatError,
+  type ChatErrorCode,
+  type InputProblem,
+} from '../errors';
 import {asChatError} from '../services';
 
 /** The body of every error answer. */
@@ -18,9 +23,11 @@ const CODE_BY_STATUS = new Map<number, ChatErrorCode>([
   [401, 'CHAT_UNAUTHENTICATED'],
   [403, 'CHAT_FORBIDDEN'],
   [404, 'CHAT_NOT_FOUND'],
+  [409, 'CHAT_CONFLICT'],
   [413, 'CHAT_TOO_LARGE'],
   [415, 'CHAT_TYPE_REFUSED'],
   [422, 'CHAT_INPUT_INVALID'],
+  [429, 'CHAT_RATE_LIMITED'],
 ]);
 
 /** Makes the answer's body of any error, the framework's own included. */
@@ -32,7 +39,7 @@ export function toErrorBody(err: unknown): ErrorBody {
     return {
       error: {
         statusCode: err.statusCode,
-        name: err.name,
+        name: ChatError.name,
         message: CHAT_ERRORS[own].text,
         code: own,
         ...(Array.isArray(err.details) && {

@@ -1,4 +1,5 @@
 import {
+  BindingScope,
   CoreBindings,
   inject,
   injectable,
@@ -24,6 +25,7 @@ import {toErrorBody} from './error-body';
     upstreamGroups: RestMiddlewareGroups.SEND_RESPONSE,
     downstreamGroups: RestMiddlewareGroups.CORS,
   }),
+  {scope: BindingScope.SINGLETON},
 )
 export class ErrorMiddlewareProvider implements Provider<Middleware> {
   constructor(
