@@ -62,16 +62,7 @@ async function findServices() {
   }
   const found = services.filter(({fault, database}) => !fault && database);
   const names = ['pglite', 'memory', ...found.map(({database}) => database)];
-  const addresses = found.flatMap(service =>
-    ['host', 'port', 'user', 'password'].map(key => [
-      `CHAT_TEST_${service.database}_${key}`.toUpperCase(),
-      String(service[key]),
-    ]),
-  );
-  return {
-    CHAT_TEST_DATABASES: names.join(','),
-    ...Object.fromEntries(addresses),
-  };
+  return {CHAT_TEST_DATABASES: names.join(',')};
 }
 
 /** Prints the counts alone on a line, which the CI reads. */

@@ -28,7 +28,17 @@ export async function startPGlite(
   dataDir: string,
   socketDir: string,
 ): Promise<PGliteServer> {
-  const db = await PGlite.create({dataDir});
+  return servePGlite(await PGlite.create({dataDir}), socketDir);
+}
+
+/**
+ * Serves a database to as many connections as come; `stop` closes it too.
+ * @param socketDir - without one it listens on a free port of 127.0.0.1
+ */
+export async function servePGlite(
+  db: PGlite,
+  socketDir?: string,
+): Promise<PGliteServer> {
   const queue = new TurnQueue(db) as unknown as SharedQueue;
   const sockets = new Set<Socket>();
   const server = createServer(socket => {
@@ -53,9 +63,9 @@ export async function startPGlite(
 
 async function listen(
   server: Server,
-  socketDir: string,
+  socketDir: string | undefined,
 ): Promise<PGliteAddress> {
-  if (process.platform === 'win32') {
+  if (!socketDir || process.platform === 'win32') {
     const host = '127.0.0.1';
     server.listen(0, host);
     await once(server, 'listening');

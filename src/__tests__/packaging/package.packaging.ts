@@ -4,7 +4,7 @@ import path from 'path';
 import {PACKAGE_DIR, readText} from './markdown';
 import {givenPackedHost, type PackedHost} from './packed-host';
 
-const {exports: entries} = JSON.parse(readText('package.json'));
+const {exports: entries, bin} = JSON.parse(readText('package.json'));
 const paths = Object.keys(entries).map(key => `loopback4-chat${key.slice(1)}`);
 
 describe('the packed package', function (this: Mocha.Suite) {
@@ -18,18 +18,20 @@ describe('the packed package', function (this: Mocha.Suite) {
 
   it('holds what a host needs', () => {
     const needed = [
-      ...['README.md', 'LICENSE', 'CHANGELOG.md', 'docs/decisions.md'],
+      ...['README.md', 'LICENSE', 'CHANGELOG.md', 'migration.js'],
+      ...filesIn('docs'),
+      ...filesIn('bin'),
       ...['openapi.json', 'openapi.md', 'package.json'],
       ...['dist/index.js', 'dist/index.d.ts', 'dist/protocol/chat.pb.js'],
       ...['src/index.ts', 'src/protocol/chat.proto'],
-      ...fs.readdirSync(path.join(PACKAGE_DIR, 'migrations')).map(inMigrations),
+      ...filesIn('migrations'),
     ];
     expect(needed.filter(name => !host.files.includes(name))).to.be.empty();
   });
 
   it('holds nothing else', () => {
     const known =
-      /^(dist|src|migrations|docs)\/|^(README|CHANGELOG|openapi)\.md$|^LICENSE$|^(package|openapi)\.json$/;
+      /^(bin|dist|src|migrations|docs)\/|^(README|CHANGELOG|openapi)\.md$|^LICENSE$|^(package|openapi)\.json$|^migration\.js$/;
     const unwanted = /__tests__|\.tsbuildinfo$|(^|\/)\./;
     const surplus = host.files.filter(
       name => !known.test(name) || unwanted.test(name),
@@ -73,7 +75,41 @@ describe('the packed package', function (this: Mocha.Suite) {
     );
   });
 
+  it('has commands that can be run', async () => {
+    expect(Object.keys(bin)).to.eql(['loopback4-chat']);
+    for (const file of Object.values<string>(bin)) {
+      const program = path.join(host.packageDir, file);
+      expect(fs.readFileSync(program, 'utf8')).to.startWith('#!/usr/bin/env');
+      await expect(host.node([program])).to.be.rejectedWith(/Usage: /);
+    }
+  });
+
+  it('copies its migrations into a host, whole', async () => {
+    const program = path.join(host.packageDir, bin['loopback4-chat']);
+    await host.node([program, 'migrate', 'copy']);
+    const missing = filesIn('migrations').filter(
+      name => !fs.existsSync(path.join(host.dir, name)),
+    );
+    expect(missing).to.be.empty();
+  });
+
+  it('installs in silence, unless it is asked to migrate', async () => {
+    const install = path.join(host.packageDir, 'migration.js');
+    const env = {INIT_CWD: host.dir};
+    expect(await host.node([install], env)).to.equal('');
+    const asking = host.node([install], {...env, CHAT_MIGRATION: 'true'});
+    await expect(asking).to.be.rejectedWith(/To migrate, set DB_HOST/);
+  });
+
   context('without the optional peers', () => {
+    it('names the peer that migrating needs', async () => {
+      const program = path.join(host.packageDir, bin['loopback4-chat']);
+      const env = {DB_HOST: '127.0.0.1', DB_USER: 'u', DB_DATABASE: 'd'};
+      await expect(
+        host.node([program, 'migrate', 'up'], env),
+      ).to.be.rejectedWith(/Install db-migrate/);
+    });
+
     it('runs on the memory connector', async () => {
       fs.writeFileSync(path.join(host.dir, 'memory.js'), memoryHost({}));
       expect(await host.node(['memory.js'])).to.equal('started\n');
@@ -109,8 +145,15 @@ function isData(name: string): boolean {
   return /\.(proto|json)$/.test(name);
 }
 
-function inMigrations(name: string): string {
-  return `migrations/${name}`;
+/** The files of a folder and of those in it, by their paths in the package. */
+function filesIn(folder: string): string[] {
+  const options = {recursive: true, withFileTypes: true} as const;
+  const files = fs
+    .readdirSync(path.join(PACKAGE_DIR, folder), options)
+    .filter(entry => entry.isFile());
+  return files.map(({parentPath, name}) =>
+    path.relative(PACKAGE_DIR, path.join(parentPath, name)),
+  );
 }
 
 function memoryHost(config: object): string {

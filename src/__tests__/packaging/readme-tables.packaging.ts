@@ -5,15 +5,18 @@ import {DEFAULTS, resolveConfig} from '../../config';
 import {CHAT_ERRORS} from '../../errors';
 import {Message} from '../../models';
 import {PermissionKey, POLICY} from '../../permissions';
+import {AttachmentFileService} from '../../services';
 import {checkFilter} from '../../services/filter-guard';
 import {checkDraft} from '../../services/message-draft';
 import {linksOf, PACKAGE_DIR, readText, tableOf} from './markdown';
 
 const readme = readText('README.md');
+const moving = readText('docs/moving-from-sourceloop.md');
 const PAGES = [
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
-  'docs/decisions.md',
+  ...fs.readdirSync(path.join(PACKAGE_DIR, 'docs')).map(name => `docs/${name}`),
 ];
+const {COMMANDS} = require(path.join(PACKAGE_DIR, 'bin/migrate.js'));
 
 describe('the tables of the README', () => {
   it('have every setting with its default', () => {
@@ -63,9 +66,12 @@ describe('the tables of the README', () => {
   it('tell which permission keys are asked for', () => {
     const asked = tableOf(readme, 'Key')
       .filter(([, , by]) => by !== '(a later release)')
-      .flatMap(([key, number]) => [key, number]);
+      .flatMap(([key, number]) => [key, number])
+      .filter(key => key !== '');
     const policies: string[] = Object.values(POLICY).flat();
-    expect(asked.sort()).to.eql(policies.sort());
+    // Asked for by no operation, but by the owner rules of all.
+    const known = [...policies, PermissionKey.AdministerChat];
+    expect(asked.sort()).to.eql(known.sort());
   });
 
   it('have every variable that the component reads', () => {
@@ -76,12 +82,25 @@ describe('the tables of the README', () => {
 
   it('have every variable that the example reads', () => {
     const [, example] = readme.split('The example server');
-    const documented = [readme, example].flatMap(text =>
+    const [ofComponent, ofExample] = [readme, example].map(text =>
       tableOf(text, 'Variable').map(([name]) => name),
     );
     const quoted = readText('example/src/env.ts').matchAll(/'([A-Z_]{4,})'/g);
     const read = new Set([...quoted].map(([, name]) => name));
-    expect([...read].sort()).to.eql([...new Set(documented)].sort());
+    const own = [...read].filter(name => !ofComponent.includes(name));
+    expect(own.sort()).to.eql(ofExample.sort());
+  });
+
+  it('have every variable that the migrations read', () => {
+    const names = tableOf(readme, 'Migration variable').map(([name]) => name);
+    const read = [
+      ...readText('migration.js').matchAll(/'([A-Z_]{4,})'/g),
+      ...readText('bin/migrate.js').matchAll(/process\.env\.(\w+)/g),
+      ...readText(
+        'src/repositories/migration/migration-environment.ts',
+      ).matchAll(/(?:env\.|')([A-Z_]{4,})/g),
+    ].map(([, name]) => name);
+    expect(names.sort()).to.eql([...new Set(read)].sort());
   });
 
   it('have every database with packages that are declared', () => {
@@ -122,6 +141,73 @@ describe('the fixed limits of the README', () => {
     expect(checkFilter(Message).limit).to.equal(size);
     expect(() => checkFilter(Message, {limit: most})).to.not.throw();
     expect(() => checkFilter(Message, {limit: most + 1})).to.throw();
+    const [, size2, most2] =
+      /list has (\d+) rows [^]*? at most (\d+)\./.exec(moving) ?? [];
+    expect([Number(size2), Number(most2)]).to.eql([size, most]);
+  });
+
+  it('are right about inclusions', () => {
+    const depths = [readme, moving].map(text =>
+      Number(/`include`\s(?:goes )?at\smost (\d) deep/.exec(text)?.[1]),
+    );
+    const nested = (depth: number): object =>
+      depth
+        ? {include: [{relation: 'messages', scope: nested(depth - 1)}]}
+        : {};
+    for (const depth of depths) {
+      expect(() => checkFilter(Message, nested(depth))).to.not.throw();
+      expect(() => checkFilter(Message, nested(depth + 1))).to.throw();
+    }
+  });
+
+  it('are right about the operators of a `where`', () => {
+    const [, list] = /`where` with ([^]*?);/.exec(readme) ?? [];
+    const operators = [...list.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    expect(operators).to.containEql('between');
+    for (const name of operators) {
+      const isJoint = ['and', 'or'].includes(name);
+      const value = ['inq', 'nin', 'between'].includes(name) ? [1, 2] : 1;
+      const where = isJoint ? {[name]: [{seq: 1}]} : {seq: {[name]: value}};
+      expect(() => checkFilter(Message, {where})).to.not.throw();
+    }
+    for (const name of ['like', 'nlike', 'ilike', 'regexp']) {
+      const where = {body: {[name]: 'x'}};
+      expect(() => checkFilter(Message, {where})).to.throw();
+    }
+  });
+
+  it('are right about attachments', async () => {
+    const files = {create: async () => ({}), createAll: async () => []};
+    const none = undefined as never;
+    const service = new AttachmentFileService(
+      none,
+      {viewerOf: () => ({userId: 'ann'})} as never,
+      none,
+      files as never,
+      {thoseOf: async () => []} as never,
+    );
+    const user = {id: 'ann', permissions: []};
+    const limits: [RegExp, (size: number) => Promise<unknown>][] = [
+      [
+        /attachments in one request \(at most (\d+)\)/,
+        size => service.createBulk(user, new Array(size).fill({})),
+      ],
+      [
+        /`fileKey` \(at most (\d+)\s/,
+        size => service.create(user, {fileKey: 'x'.repeat(size)}),
+      ],
+      [
+        /`metaData` \(at most (\d+) bytes/,
+        size => service.create(user, {metaData: metaDataOf(size)}),
+      ],
+    ];
+    for (const [sentence, make] of limits) {
+      const size = number(sentence);
+      await make(size);
+      await expect(make(size + 1)).to.be.rejectedWith({
+        code: 'CHAT_INPUT_INVALID',
+      });
+    }
   });
 });
 
@@ -148,6 +234,51 @@ describe('the pages', () => {
     });
   }
 
+  for (const page of PAGES) {
+    it(`name in ${page} migrate commands that exist`, () => {
+      const named = readText(page).matchAll(/loopback4-chat migrate (\w+)/g);
+      const missing = [...named]
+        .map(([, name]) => name)
+        .filter(name => !COMMANDS.includes(name));
+      expect(missing).to.be.empty();
+    });
+
+    it(`name in ${page} variables that are documented`, () => {
+      const documented = [
+        ...['Variable', 'Migration variable'].flatMap(head =>
+          tableOf(readme, head),
+        ),
+        ...tableOf(readme.split('The example server')[1], 'Variable'),
+        ...tableOf(readText('CONTRIBUTING.md'), 'Test variable'),
+      ].flatMap(([names]) => names.split(/\W+/));
+      const named = readText(page).matchAll(
+        /`((?:CHAT_(?:TEST|MIGRATION|AUDIT|USE|DATA)|DB|JWT|MYSQL|SOURCELOOP|TEST|LOG)_\w+)/g,
+      );
+      const missing = [...named]
+        .map(([, name]) => name)
+        .filter(name => !documented.includes(name));
+      expect(missing).to.be.empty();
+    });
+  }
+
+  it('name every variable of the tests', () => {
+    const named = tableOf(readText('CONTRIBUTING.md'), 'Test variable')
+      .flatMap(([names]) => names.split(/\W+/))
+      .filter(name => name !== '');
+    const read = readText('scripts/services.js').matchAll(/env\.(TEST_\w+)/g);
+    const probed = [...read].map(([, name]) => name);
+    const own = ['CHAT_TEST_DATABASES', 'CHAT_TEST_REQUIRE_SERVICES'];
+    expect(named.sort()).to.eql([...probed, ...own].sort());
+  });
+
+  it('tell of databases for the tests that there are', () => {
+    const [[, text]] = tableOf(readText('CONTRIBUTING.md'), 'Test variable');
+    const names = [...text.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    const known = readText('src/__tests__/fixtures/stores.ts');
+    expect(names).to.not.be.empty();
+    expect(names.filter(name => !known.includes(`'${name}'`))).to.be.empty();
+  });
+
   it('tell in the change log of the version that is packed', () => {
     const {version} = JSON.parse(readText('package.json'));
     expect(readText('CHANGELOG.md')).to.containEql(`## [${version}]`);
@@ -162,6 +293,11 @@ describe('the pages', () => {
     expect(engines.node).to.equal(`>=${least}.0`);
   });
 });
+
+/** An object that is so many bytes of JSON. */
+function metaDataOf(size: number): object {
+  return {x: 'x'.repeat(size - JSON.stringify({x: ''}).length)};
+}
 
 function sorted(rows: unknown[][]): unknown[][] {
   return [...rows].sort(([a], [b]) => String(a).localeCompare(String(b)));

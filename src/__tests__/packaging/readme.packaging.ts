@@ -1,11 +1,11 @@
 import {PGlite} from '@electric-sql/pglite';
-import {PGLiteSocketServer} from '@electric-sql/pglite-socket';
 import {expect} from '@loopback/testlab';
 import {spawn, type ChildProcess} from 'child_process';
 import {once} from 'events';
 import fs from 'fs';
 import path from 'path';
 import {createInterface} from 'readline';
+import {servePGlite} from '../fixtures/pglite';
 import {blocksOf, readText} from './markdown';
 import {
   givenPackedHost,
@@ -26,12 +26,15 @@ const EXTRAS = [
 describe('the shell commands of the README', () => {
   const lines = blocks
     .filter(({language}) => language === 'sh')
-    .map(({text}) => text.trim());
+    .flatMap(({text}) => text.trim().split('\n'));
 
   it('are these', () => {
-    expect(lines.map(line => line.replace(/ @?loopback.*/, ''))).to.eql([
+    expect(lines.map(line => line.replace(/^(npm install) .*/, '$1'))).to.eql([
       ...['npm ci && npm start', 'npm ci && npm test'],
       'npm install',
+      ...['status', 'up', 'down', 'copy'].map(
+        command => `npx loopback4-chat migrate ${command}`,
+      ),
     ]);
   });
 
@@ -119,6 +122,24 @@ describe('the snippets of the README', function (this: Mocha.Suite) {
     });
   }
 
+  it('migrate by command, on the database of the environment', async () => {
+    const dir = fs.mkdtempSync(path.join(host.dir, 'database-'));
+    const stopDatabase = await startDatabase(dir);
+    const {bin} = JSON.parse(readText('package.json'));
+    const program = path.join(host.packageDir, bin['loopback4-chat']);
+    const migrate = (command: string) =>
+      host.node([program, 'migrate', command], {...env, DB_HOST: dir});
+    try {
+      expect(await migrate('status')).to.match(/^pending \S+-chat\n$/);
+      expect(await migrate('up')).to.match(/^up \S+-chat\n$/);
+      expect(await migrate('up')).to.equal('Nothing to do.\n');
+      expect(await migrate('status')).to.match(/^applied \S+-chat\n$/);
+      expect(await migrate('down')).to.match(/^down \S+-chat\n$/);
+    } finally {
+      await stopDatabase();
+    }
+  });
+
   it('let a host decide who opens its channels', async () => {
     const script = `
       const {taskAccess} = require('./task-access');
@@ -179,13 +200,5 @@ async function nextOutput(child: ChildProcess): Promise<void> {
 /** An empty PostgreSQL, so that the host's own migration is run. */
 async function startDatabase(dir: string): Promise<() => Promise<void>> {
   const db = await PGlite.create();
-  const server = new PGLiteSocketServer({
-    ...{db, path: path.join(dir, '.s.PGSQL.5432')},
-    maxConnections: 50,
-  });
-  await server.start();
-  return async () => {
-    await server.stop();
-    await db.close();
-  };
+  return (await servePGlite(db, dir)).stop;
 }
