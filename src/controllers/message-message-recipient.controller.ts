@@ -80,12 +80,12 @@ export class MessageMessageRecipientController {
     );
   }
 
-  /** Deletes those recipients of a message that the caller named. */
+  /** Deletes recipients of a message that the caller sent. */
   @authorize({permissions: POLICY.deleteMessageRecipient})
   @del(
     '/messages/{id}/message-recipients',
     operationSpec(
-      'Deletes those recipients of a message that the caller named',
+      'Deletes recipients of a message that the caller sent',
       COUNT,
       ['CHAT_NOT_FOUND'],
     ),
