@@ -1,5 +1,8 @@
 import {Entity, model, property} from '@loopback/repository';
 
+/** What a member may do in a group. */
+export type MemberRole = 'owner' | 'admin' | 'member';
+
 /** One user's membership of one channel: what makes the channel visible. */
 @model({name: 'chat_channel_members'})
 export class ChannelMember extends Entity {
@@ -18,13 +21,19 @@ export class ChannelMember extends Entity {
   channelType: string;
 
   @property({type: 'string', default: 'member'})
-  role: string;
+  role: MemberRole;
 
   @property({type: 'number', name: 'received_seq', default: 0})
   receivedSeq: number;
 
   @property({type: 'number', name: 'read_seq', default: 0})
   readSeq: number;
+
+  @property({type: 'boolean', default: false})
+  muted?: boolean;
+
+  @property({type: 'boolean', default: false})
+  pinned?: boolean;
 
   @property({type: 'date', name: 'created_on'})
   createdOn?: Date;

@@ -1,10 +1,18 @@
 export {AttachmentFile} from './attachment-file.model';
 export {AuditedEntity} from './audited.entity';
-export {Channel} from './channel.model';
-export {ChannelMember} from './channel-member.model';
+export {Channel, type SizeClass} from './channel.model';
+export {ChannelMember, type MemberRole} from './channel-member.model';
+export {Contact} from './contact.model';
+export {MessageEdit} from './message-edit.model';
+export {MessageReaction} from './message-reaction.model';
 export {MessageRecipient} from './message-recipient.model';
 export {
   Message,
   type MessageKind,
   type MessageRelations,
 } from './message.model';
+export {
+  Notification,
+  type NotificationStatus,
+  type NotificationType,
+} from './notification.model';

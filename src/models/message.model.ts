@@ -70,6 +70,21 @@ export class Message extends AuditedEntity {
   @property({type: 'string'})
   ext?: string;
 
+  /** Ids of the members whom the message is to draw in. */
+  @property({
+    type: 'object',
+    jsonSchema: {type: 'array', items: {type: 'string'}, readOnly: true},
+  })
+  mentions?: string[];
+
+  /** The id of the message that this one passes on. */
+  @property({
+    type: 'string',
+    name: 'forwarded_from',
+    jsonSchema: {readOnly: true},
+  })
+  forwardedFrom?: string;
+
   @property({type: 'date', name: 'edited_on', jsonSchema: {readOnly: true}})
   editedOn?: Date;
 

@@ -5,12 +5,30 @@ import {
   type Constructor,
   type ValueFactory,
 } from '@loopback/core';
-import type {juggler} from '@loopback/repository';
+import type {Entity, EntityCrudRepository, juggler} from '@loopback/repository';
 import type {SequelizeDataSource} from '@loopback/sequelize';
+import {
+  AttachmentFile,
+  Channel,
+  ChannelMember,
+  Contact,
+  Message,
+  MessageEdit,
+  MessageReaction,
+  MessageRecipient,
+  Notification,
+} from '../models';
+import {ChannelMemberRepositoryMixin} from './channel-member.repository';
 import * as juggling from './juggler';
+import type {ModelClass} from './model-class';
 import {SQL_RUNNER, type SqlRunner} from './sql-runner';
 
 const SQL_CONNECTORS = ['postgresql', 'mysql'];
+
+/** Makes the class of a model's repository, in one ORM. */
+type RepositoryFactory = <E extends Entity>(
+  model: ModelClass<E>,
+) => Constructor<EntityCrudRepository<E, string>>;
 
 /**
  * Makes the bindings of the repositories, in one of the two ORMs.
@@ -22,20 +40,7 @@ export function loadFlavour(useSequelize: boolean): Binding[] {
 
 function jugglerFlavour(): Binding[] {
   return [
-    repository(
-      'AttachmentFileRepository',
-      juggling.AttachmentFileJugglerRepository,
-    ),
-    repository(
-      'MessageRecipientRepository',
-      juggling.MessageRecipientJugglerRepository,
-    ),
-    repository('MessageRepository', juggling.MessageJugglerRepository),
-    repository('ChannelRepository', juggling.ChannelJugglerRepository),
-    repository(
-      'ChannelMemberRepository',
-      juggling.ChannelMemberJugglerRepository,
-    ),
+    ...repositories(juggling.jugglerRepository),
     sqlRunner(async ({context}) => {
       const dataSource =
         await context.get<juggler.DataSource>('datasources.chatDb');
@@ -49,25 +54,29 @@ function jugglerFlavour(): Binding[] {
 function sequelizeFlavour(): Binding[] {
   const sequelizing = requireSequelizeFlavour();
   return [
-    repository(
-      'AttachmentFileRepository',
-      sequelizing.AttachmentFileSequelizeRepository,
-    ),
-    repository(
-      'MessageRecipientRepository',
-      sequelizing.MessageRecipientSequelizeRepository,
-    ),
-    repository('MessageRepository', sequelizing.MessageSequelizeRepository),
-    repository('ChannelRepository', sequelizing.ChannelSequelizeRepository),
-    repository(
-      'ChannelMemberRepository',
-      sequelizing.ChannelMemberSequelizeRepository,
-    ),
+    ...repositories(sequelizing.sequelizeRepository),
     sqlRunner(async ({context}) => {
       const dataSource =
         await context.get<SequelizeDataSource>('datasources.chatDb');
       return new sequelizing.SequelizeSqlRunner(dataSource);
     }),
+  ];
+}
+
+function repositories(of: RepositoryFactory): Binding[] {
+  return [
+    repository('AttachmentFileRepository', of(AttachmentFile)),
+    repository('ChannelRepository', of(Channel)),
+    repository(
+      'ChannelMemberRepository',
+      ChannelMemberRepositoryMixin(of(ChannelMember)),
+    ),
+    repository('ContactRepository', of(Contact)),
+    repository('MessageRepository', of(Message)),
+    repository('MessageEditRepository', of(MessageEdit)),
+    repository('MessageReactionRepository', of(MessageReaction)),
+    repository('MessageRecipientRepository', of(MessageRecipient)),
+    repository('NotificationRepository', of(Notification)),
   ];
 }
 

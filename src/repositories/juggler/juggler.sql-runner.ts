@@ -28,13 +28,16 @@ export class JugglerSqlRunner implements SqlRunner {
     params: unknown[],
     transaction?: SqlTransaction,
   ): Promise<SqlRow[]> {
-    const options = transaction ? {transaction} : {};
-    const result = await this.dataSource.execute(sql, params, options);
+    const result = await this.run(sql, params, transaction);
     return Array.isArray(result) ? result : (result?.rows ?? []);
   }
 
-  async execute(sql: string, params: unknown[]): Promise<number> {
-    const {affectedRows} = await this.dataSource.execute(sql, params);
+  async execute(
+    sql: string,
+    params: unknown[],
+    transaction?: SqlTransaction,
+  ): Promise<number> {
+    const {affectedRows} = await this.run(sql, params, transaction);
     return Number(affectedRows);
   }
 
@@ -43,6 +46,11 @@ export class JugglerSqlRunner implements SqlRunner {
       IsolationLevel.READ_COMMITTED,
     );
     return inTransaction(tx as SqlTransaction, work);
+  }
+
+  private run(sql: string, params: unknown[], transaction?: SqlTransaction) {
+    const options = transaction ? {transaction} : {};
+    return this.dataSource.execute(sql, params, options);
   }
 }
 

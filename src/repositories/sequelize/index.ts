@@ -1,6 +1,2 @@
-export {AttachmentFileSequelizeRepository} from './attachment-file.sequelize.repository';
-export {ChannelSequelizeRepository} from './channel.sequelize.repository';
-export {ChannelMemberSequelizeRepository} from './channel-member.sequelize.repository';
+export {sequelizeRepository} from './sequelize.repository';
 export {SequelizeSqlRunner} from './sequelize.sql-runner';
-export {MessageRecipientSequelizeRepository} from './message-recipient.sequelize.repository';
-export {MessageSequelizeRepository} from './message.sequelize.repository';

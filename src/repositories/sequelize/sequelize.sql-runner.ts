@@ -33,8 +33,12 @@ export class SequelizeSqlRunner implements SqlRunner {
     return Array.isArray(rows) ? (rows as SqlRow[]) : [];
   }
 
-  async execute(sql: string, params: unknown[]): Promise<number> {
-    const [, outcome] = await this.run(sql, params);
+  async execute(
+    sql: string,
+    params: unknown[],
+    transaction?: SqlTransaction,
+  ): Promise<number> {
+    const [, outcome] = await this.run(sql, params, transaction);
     const {rowCount, affectedRows} = Object(outcome);
     return Number(rowCount ?? affectedRows);
   }
