@@ -26,7 +26,12 @@ import {Gateway} from './realtime/gateway';
 import {Handshake} from './realtime/handshake';
 import {Publisher} from './realtime/publisher';
 import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
-import {MessageLogProvider, RowSourceProvider} from './repositories';
+import {
+  ChannelLedger,
+  MessageChangesProvider,
+  MessageLogProvider,
+  RowSourceProvider,
+} from './repositories';
 import {loadFlavour} from './repositories/flavour';
 import {MigrationObserver} from './repositories/migration/migration.observer';
 import {AccessInterceptor} from './rest/access.interceptor';
@@ -45,6 +50,8 @@ import {
   OPEN_CHANNEL_ACCESS,
   RowReaderService,
   RowVisibilityService,
+  SystemMessageService,
+  TOKEN_USER_DIRECTORY,
   TokenService,
 } from './services';
 
@@ -98,8 +105,17 @@ function singletons(): Binding[] {
     createBindingFromClass(RowSourceProvider, {
       key: ChatInternalBindings.RowSource,
     }),
+    createBindingFromClass(ChannelLedger, {
+      key: ChatInternalBindings.ChannelLedger,
+    }),
+    createBindingFromClass(MessageChangesProvider, {
+      key: ChatInternalBindings.MessageChanges,
+    }),
     createBindingFromClass(MessageTargetService, {
       key: 'chat.messageTargetService',
+    }),
+    createBindingFromClass(SystemMessageService, {
+      key: 'chat.systemMessageService',
     }),
     createBindingFromClass(RowReaderService, {key: 'chat.rowReaderService'}),
     createBindingFromClass(RowVisibilityService, {
@@ -143,6 +159,7 @@ function hostChoices(app: RestApplication): Binding[] {
   const defaults: Binding[] = [
     createBindingFromClass(LoggerProvider, {key: ChatServiceBindings.Logger}),
     Binding.bind(ChatServiceBindings.ChannelAccess).to(OPEN_CHANNEL_ACCESS),
+    Binding.bind(ChatServiceBindings.UserDirectory).to(TOKEN_USER_DIRECTORY),
   ];
   return defaults.filter(({key}) => !app.isBound(key));
 }

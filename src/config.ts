@@ -30,6 +30,18 @@ export interface ChatServiceConfig {
     /** Most messages waiting to be stored, a process; more are answered 503. */
     maxWaiting?: number;
   };
+  groups?: {
+    /** Most members of a `basic` group; bounds the work of one change of it. */
+    maxBasicMembers?: number;
+    /** Most members of a `big` group. */
+    maxBigMembers?: number;
+  };
+  retention?: {
+    /** How many days messages live, by channel type; of others, for ever. */
+    maxAgeDays?: Readonly<Record<string, number>>;
+    /** How often messages that are too old are looked for, in milliseconds. */
+    sweepIntervalMs?: number;
+  };
   realtime?: {
     /** Path of the socket.io server. */
     path?: string;
@@ -56,6 +68,10 @@ export interface ResolvedConfig {
   readonly messages: Readonly<
     Required<NonNullable<ChatServiceConfig['messages']>>
   >;
+  readonly groups: Readonly<Required<NonNullable<ChatServiceConfig['groups']>>>;
+  readonly retention: Readonly<
+    Required<NonNullable<ChatServiceConfig['retention']>>
+  >;
   readonly realtime: Readonly<
     Required<NonNullable<ChatServiceConfig['realtime']>>
   >;
@@ -73,6 +89,11 @@ export const DEFAULTS = {
     maxBatchSize: 256,
     maxBatchesInFlight: 2,
     maxWaiting: 10_000,
+  },
+  groups: {maxBasicMembers: 200, maxBigMembers: 2000},
+  retention: {
+    maxAgeDays: {} as Readonly<Record<string, number>>,
+    sweepIntervalMs: 3_600_000,
   },
   realtime: {
     path: '/socket.io/',
@@ -106,6 +127,12 @@ const SCHEMA = section({
     maxBatchesInFlight: COUNT,
     maxWaiting: COUNT,
   }),
+  groups: section({maxBasicMembers: COUNT, maxBigMembers: COUNT}),
+  retention: section({
+    maxAgeDays: {type: 'object', additionalProperties: COUNT},
+    // `setTimeout` counts in 32 bits.
+    sweepIntervalMs: {...COUNT, maximum: 2 ** 31 - 1},
+  }),
   realtime: section({
     path: {type: 'string', pattern: '^/'},
     maxFrameBytes: COUNT,
@@ -133,13 +160,20 @@ export function resolveConfig(config: ChatServiceConfig = {}): ResolvedConfig {
     );
     throw new Error(`Chat config is not valid: ${problems.join('; ')}`);
   }
-  const {auth, messages, realtime, ...flags} = config;
+  const {auth, messages, groups, retention, realtime, ...flags} = config;
   const {corsOrigins = DEFAULTS.realtime.corsOrigins} = realtime ?? {};
+  const {maxAgeDays = DEFAULTS.retention.maxAgeDays} = retention ?? {};
   return Object.freeze({
     ...DEFAULTS,
     ...said(flags),
     auth: Object.freeze({...DEFAULTS.auth, ...said(auth)}),
     messages: Object.freeze({...DEFAULTS.messages, ...said(messages)}),
+    groups: Object.freeze({...DEFAULTS.groups, ...said(groups)}),
+    retention: Object.freeze({
+      ...DEFAULTS.retention,
+      ...said(retention),
+      maxAgeDays: Object.freeze({...maxAgeDays}),
+    }),
     realtime: Object.freeze({
       ...DEFAULTS.realtime,
       ...said(realtime),

@@ -12,9 +12,17 @@ export {
   AuditedEntity,
   Channel,
   ChannelMember,
+  Contact,
   Message,
+  MessageEdit,
+  MessageReaction,
   MessageRecipient,
+  Notification,
+  type MemberRole,
   type MessageKind,
+  type NotificationStatus,
+  type NotificationType,
+  type SizeClass,
 } from './models';
 export {
   ORDINARY_PERMISSIONS,
@@ -36,8 +44,12 @@ export {
   SINGLE_CHANNEL_NAMESPACE,
   singleChannelId,
   type ChannelAccess,
+  type ChannelEvent,
   type ChatEventMap,
   type MessageDraft,
   type SendOptions,
+  type SystemNote,
+  type UserDirectory,
+  type UserProfile,
 } from './services';
 export type {ChatLogger, ChatUser} from './types';

@@ -2,13 +2,19 @@ import {BindingKey, type Interceptor} from '@loopback/core';
 import type {Server as HttpServer} from 'http';
 import type {ChatServiceConfig, ResolvedConfig} from './config';
 import type {ChatEnv} from './env';
-import type {MessageLog, RowSource} from './repositories';
+import type {
+  ChannelLedger,
+  MessageChanges,
+  MessageLog,
+  RowSource,
+} from './repositories';
 import type {
   ChatEvents,
   ChannelAccess,
   MessageRowsService,
   MessageService,
   TokenService,
+  UserDirectory,
 } from './services';
 import type {ChatLogger, ChatUser} from './types';
 
@@ -43,6 +49,9 @@ export namespace ChatServiceBindings {
   export const MessageRowsService = BindingKey.create<MessageRowsService>(
     'chat.messageRowsService',
   );
+  /** Tells of the host's users; by default only what tokens say. */
+  export const UserDirectory =
+    BindingKey.create<UserDirectory>('chat.userDirectory');
   /** Tells what happened in the chat, after it was stored. */
   export const Events = BindingKey.create<ChatEvents>('chat.events');
 }
@@ -54,6 +63,11 @@ export namespace ChatInternalBindings {
   );
   export const Env = BindingKey.create<ChatEnv>('chat.env');
   export const MessageLog = BindingKey.create<MessageLog>('chat.messageLog');
+  export const ChannelLedger =
+    BindingKey.create<ChannelLedger>('chat.channelLedger');
+  export const MessageChanges = BindingKey.create<MessageChanges>(
+    'chat.messageChanges',
+  );
   export const RowSource = BindingKey.create<RowSource>('chat.rowSource');
   export const TokenService =
     BindingKey.create<TokenService>('chat.tokenService');

@@ -1,4 +1,7 @@
-/** The permission keys that the chat's operations ask for, as in the ancestor. */
+/**
+ * The permission keys that the chat's operations ask for; the ancestor's keep
+ * their names and numbers.
+ */
 export const PermissionKey = {
   ViewMessage: 'ViewMessage',
   CreateMessage: 'CreateMessage',
@@ -12,6 +15,17 @@ export const PermissionKey = {
   CreateAttachmentFile: 'CreateAttachmentFile',
   UpdateAttachmentFile: 'UpdateAttachmentFile',
   DeleteAttachmentFile: 'DeleteAttachmentFile',
+  ViewGroup: 'ViewGroup',
+  CreateGroup: 'CreateGroup',
+  UpdateGroup: 'UpdateGroup',
+  DeleteGroup: 'DeleteGroup',
+  ViewContact: 'ViewContact',
+  CreateContact: 'CreateContact',
+  UpdateContact: 'UpdateContact',
+  DeleteContact: 'DeleteContact',
+  ViewNotification: 'ViewNotification',
+  CreateNotification: 'CreateNotification',
+  UpdateNotification: 'UpdateNotification',
   ViewMessageNum: '1',
   CreateMessageNum: '2',
   UpdateMessageNum: '3',
@@ -63,6 +77,17 @@ export const POLICY = {
   createAttachmentFile: [PermissionKey.CreateAttachmentFile],
   updateAttachmentFile: [PermissionKey.UpdateAttachmentFile],
   deleteAttachmentFile: [PermissionKey.DeleteAttachmentFile],
+  viewGroup: [PermissionKey.ViewGroup],
+  createGroup: [PermissionKey.CreateGroup],
+  updateGroup: [PermissionKey.UpdateGroup],
+  deleteGroup: [PermissionKey.DeleteGroup],
+  viewContact: [PermissionKey.ViewContact],
+  createContact: [PermissionKey.CreateContact],
+  updateContact: [PermissionKey.UpdateContact],
+  deleteContact: [PermissionKey.DeleteContact],
+  viewNotification: [PermissionKey.ViewNotification],
+  createNotification: [PermissionKey.CreateNotification],
+  updateNotification: [PermissionKey.UpdateNotification],
 } satisfies Record<string, PermissionKey[]>;
 
 /** An action of {@link POLICY}. */

@@ -69,6 +69,11 @@ export class Handshake {
     for (const ids of this.underway.get(userId) ?? []) ids.add(channelId);
   }
 
+  /** Tells the connections being made of a channel that is no longer their user's. */
+  removeChannel(userId: string, channelId: string): void {
+    for (const ids of this.underway.get(userId) ?? []) ids.delete(channelId);
+  }
+
   private track(socket: ChatSocket, userId: string): Set<string> {
     const channelIds = new Set<string>();
     const ofUser = this.underway.get(userId) ?? new Set();

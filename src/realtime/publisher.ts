@@ -7,6 +7,9 @@ import {Handshake} from './handshake';
 import {toWireMessage} from './message.mapper';
 import {channelRoom, userRoom} from './rooms';
 
+/** Users who came into a channel, or went. */
+type Membership = Pick<ChatEventMap['member.added'], 'channelId' | 'userIds'>;
+
 /** Tells connected devices what happened; encodes once, whatever their number. */
 @injectable({scope: BindingScope.SINGLETON})
 export class Publisher {
@@ -19,7 +22,9 @@ export class Publisher {
   start(io: ChatServer): () => void {
     const ends = [
       this.events.on('channel.opened', event => this.onOpened(io, event)),
-      this.events.on('member.added', event => this.onMemberAdded(io, event)),
+      this.events.on('member.added', event => this.onAdded(io, event)),
+      this.events.on('member.removed', event => this.onRemoved(io, event)),
+      this.events.on('channel.deleted', event => this.onRemoved(io, event)),
       this.events.on('message.created', event => this.onMessage(io, event)),
     ];
     return () => ends.forEach(end => end());
@@ -31,17 +36,23 @@ export class Publisher {
   ): void {
     // Messages to one other user go to the two users' own rooms.
     if (channel.type === 'single') return;
-    for (const userId of channel.memberIds) {
-      this.onMemberAdded(io, {channelId: channel.id, userId});
-    }
+    this.onAdded(io, {channelId: channel.id, userIds: channel.memberIds});
   }
 
-  private onMemberAdded(
-    io: ChatServer,
-    {channelId, userId}: ChatEventMap['member.added'],
-  ): void {
-    this.handshake.addChannel(userId, channelId);
-    io.in(userRoom(userId)).socketsJoin(channelRoom(channelId));
+  private onAdded(io: ChatServer, {channelId, userIds}: Membership): void {
+    for (const userId of userIds) {
+      this.handshake.addChannel(userId, channelId);
+    }
+    if (!userIds.length) return;
+    io.in(userIds.map(userRoom)).socketsJoin(channelRoom(channelId));
+  }
+
+  private onRemoved(io: ChatServer, {channelId, userIds}: Membership): void {
+    for (const userId of userIds) {
+      this.handshake.removeChannel(userId, channelId);
+    }
+    if (!userIds.length) return;
+    io.in(userIds.map(userRoom)).socketsLeave(channelRoom(channelId));
   }
 
   private onMessage(

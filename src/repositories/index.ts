@@ -1,6 +1,12 @@
 export type {AttachmentFileRepository} from './attachment-file.repository';
 export type {ChannelMemberRepository} from './channel-member.repository';
 export type {ChannelRepository} from './channel.repository';
+export type {
+  ContactRepository,
+  MessageEditRepository,
+  MessageReactionRepository,
+  NotificationRepository,
+} from './conversation.repositories';
 export type {MessageRecipientRepository} from './message-recipient.repository';
 export type {MessageRepository} from './message.repository';
 export {
@@ -11,6 +17,10 @@ export {
 } from './log/message-log';
 export type {NewChannel, NewMessage} from './log/message-appender';
 export {classifyStoreError, type StoreFailure} from './log/store-error';
+export {ChannelChange, type MessageNumbers} from './ledger/channel-change';
+export {ChannelLedger} from './ledger/channel-ledger';
+export type {MessageChanges, NumberedMessage} from './ledger/message-changes';
+export {MessageChangesProvider} from './message-changes.provider';
 export {MessageLogProvider} from './message-log.provider';
 export {RowSourceProvider} from './row-source.provider';
 export type {

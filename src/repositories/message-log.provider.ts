@@ -1,6 +1,7 @@
 import {BindingScope, inject, injectable, type Provider} from '@loopback/core';
 import type {ChannelMemberRepository} from './channel-member.repository';
 import type {ChannelRepository} from './channel.repository';
+import type {ContactRepository} from './conversation.repositories';
 import type {MessageAppender} from './log/message-appender';
 import {
   MessageLog,
@@ -26,6 +27,8 @@ export class MessageLogProvider implements Provider<MessageLog> {
     private readonly channels: ChannelRepository,
     @inject('repositories.ChannelMemberRepository')
     private readonly members: ChannelMemberRepository,
+    @inject('repositories.ContactRepository')
+    private readonly contacts: ContactRepository,
   ) {}
 
   value(): MessageLog {
@@ -46,7 +49,12 @@ export class MessageLogProvider implements Provider<MessageLog> {
       case 'mysql':
         return new MysqlAppender(this.sql);
       default:
-        return new PortableAppender(this.channels, this.members, this.messages);
+        return new PortableAppender(
+          this.channels,
+          this.members,
+          this.messages,
+          this.contacts,
+        );
     }
   }
 }

@@ -26,10 +26,15 @@ export interface SqlRunner {
     transaction?: SqlTransaction,
   ): Promise<SqlRow[]>;
   /**
-   * Runs one statement that changes rows, outside any transaction.
+   * Runs one statement that changes rows, outside any transaction or in the
+   * one given.
    * @returns how many rows it selected for the change
    */
-  execute(sql: string, params: unknown[]): Promise<number>;
+  execute(
+    sql: string,
+    params: unknown[],
+    transaction?: SqlTransaction,
+  ): Promise<number>;
   /** Runs `work` in one transaction; rolls back and rethrows when it throws. */
   transaction<T>(work: (tx: SqlTransaction) => Promise<T>): Promise<T>;
 }

@@ -1,25 +1,8 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {EventEmitter} from 'events';
 import {ChatServiceBindings} from '../keys';
-import type {NewChannel, StoredMessage} from '../repositories';
-import type {ChatLogger, ChatUser} from '../types';
-
-/** What happened in the chat, told after it was stored. */
-export interface ChatEventMap {
-  /** A channel was made, with its first members. */
-  'channel.opened': {channel: NewChannel};
-  /** A user became a member of a channel that was there already. */
-  'member.added': {channelId: string; userId: string};
-  /** A message was stored for the first time; told in the order of `seq`. */
-  'message.created': {
-    message: StoredMessage;
-    sender: ChatUser;
-    /** The connection that sent it, which knows by its ack. */
-    origin?: string;
-    /** The sender's own clock. */
-    timer?: string;
-  };
-}
+import type {ChatLogger} from '../types';
+import type {ChatEventMap} from './chat-event-map';
 
 /** How services tell the rest of the process, and hosts, what happened. */
 @injectable({scope: BindingScope.SINGLETON})

@@ -1,7 +1,8 @@
 export {AttachmentFileService} from './attachment-file.service';
 export {OPEN_CHANNEL_ACCESS, type ChannelAccess} from './channel-access';
 export {asChatError} from './chat-error';
-export {ChatEvents, type ChatEventMap} from './chat-events';
+export {ChatEvents} from './chat-events';
+export type {ChannelEvent, ChatEventMap} from './chat-event-map';
 export {toChatUser, type Claims} from './chat-user';
 export {MembershipService} from './membership.service';
 export {
@@ -15,4 +16,10 @@ export type {MessageDraft} from './message-draft';
 export {MessageService, type SendOptions} from './message.service';
 export {MessageTargetService} from './message-target.service';
 export {SINGLE_CHANNEL_NAMESPACE, singleChannelId} from './single-channel';
+export {SystemMessageService, type SystemNote} from './system-message.service';
+export {
+  TOKEN_USER_DIRECTORY,
+  type UserDirectory,
+  type UserProfile,
+} from './user-directory';
 export {bearerToken, TokenService, type VerifiedToken} from './token.service';

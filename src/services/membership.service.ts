@@ -1,11 +1,8 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {v7 as uuidv7} from 'uuid';
 import {invalidInput} from '../errors';
-import {ChatServiceBindings} from '../keys';
-import {
-  classifyStoreError,
-  type ChannelMemberRepository,
-} from '../repositories';
+import {ChatInternalBindings, ChatServiceBindings} from '../keys';
+import type {ChannelLedger, ChannelMemberRepository} from '../repositories';
 import type {ChatUser} from '../types';
 import type {ChatEvents} from './chat-events';
 
@@ -24,6 +21,8 @@ export class MembershipService {
   constructor(
     @inject('repositories.ChannelMemberRepository')
     private readonly members: ChannelMemberRepository,
+    @inject(ChatInternalBindings.ChannelLedger)
+    private readonly ledger: ChannelLedger,
     @inject(ChatServiceBindings.Events) private readonly events: ChatEvents,
   ) {}
 
@@ -35,11 +34,13 @@ export class MembershipService {
   /**
    * Makes a user whom a member names a member of a host-typed channel; the
    * second time changes nothing.
+   * @param user - the member who names
    * @param path - of the input that names the user
    * @throws ChatError CHAT_INPUT_INVALID when the channel's members are not
    *   changed that way and the user is none
    */
   async admit(
+    user: ChatUser,
     {channelId, channelType}: ChannelRef,
     userId: string,
     path: string,
@@ -48,18 +49,21 @@ export class MembershipService {
     if (OWN_CHANNEL_TYPES.includes(channelType)) {
       throw invalidInput(path, 'must be a member of the channel');
     }
-    try {
-      await this.members.create({
-        id: uuidv7(),
-        channelId,
-        userId,
-        channelType,
-        createdOn: new Date(),
-      });
-    } catch (err) {
-      // Somebody else let the user in meanwhile.
-      if (classifyStoreError(err) !== 'duplicate') throw err;
-    }
-    this.events.emit('member.added', {channelId, userId});
+    await this.ledger.change([channelId], async change => {
+      const {options, at} = change;
+      const where = {channelId, userId};
+      // Somebody else may have let the user in meanwhile.
+      if ((await this.members.count(where, options)).count) return;
+      const row = {id: uuidv7(), ...where, channelType, createdOn: at};
+      await this.members.create(row, options);
+      const changeSeq = change.nextRosterChange(channelId);
+      change.announce(() =>
+        this.events.emit('member.added', {
+          ...{channelId, channelType, changeSeq},
+          actorId: user.id,
+          userIds: [userId],
+        }),
+      );
+    });
   }
 }

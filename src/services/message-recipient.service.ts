@@ -78,7 +78,7 @@ export class MessageRecipientService extends OwnedRowsService<MessageRecipient> 
     if ((await this.recipients.count(pair)).count) {
       throw new ChatError('CHAT_CONFLICT');
     }
-    await this.memberships.admit(message, recipientId, 'recipientId');
+    await this.memberships.admit(user, message, recipientId, 'recipientId');
     const now = new Date();
     return this.insert({
       // One row a user and message, also when two come at once.

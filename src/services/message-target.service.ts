@@ -63,9 +63,10 @@ export class MessageTargetService {
   }
 
   /** Makes whom a target admits a member; to be called last. */
-  async admit({admits}: MessageTarget): Promise<void> {
+  async admit(user: ChatUser, {admits}: MessageTarget): Promise<void> {
     if (!admits) return;
-    await this.memberships.admit(admits.channel, admits.userId, 'toUserId');
+    const {channel, userId} = admits;
+    await this.memberships.admit(user, channel, userId, 'toUserId');
   }
 
   private async knownTarget(

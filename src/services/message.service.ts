@@ -141,7 +141,7 @@ export class MessageService {
     if (draft.parentMessageId !== undefined) {
       await this.expectParent(target, draft.parentMessageId);
     }
-    await this.targets.admit(target);
+    await this.targets.admit(user, target);
     return target;
   }
 

@@ -16,6 +16,9 @@ export function toBatchJson(messages: readonly NewMessage[]): string {
       ext: message.ext,
       status: message.status,
       parent_message_id: message.parentMessageId,
+      mentions: message.mentions && JSON.stringify(message.mentions),
+      forwarded_from: message.forwardedFrom,
+      heard_by: message.heardBy,
     })),
   );
 }

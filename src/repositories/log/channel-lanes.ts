@@ -11,6 +11,7 @@ export interface Batch<T> {
 export class ChannelLanes<T> {
   private readonly lanes = new Map<string, T[]>();
   private readonly taken = new Set<string>();
+  private readonly reservations = new Map<string, (() => void)[]>();
   private ready: string[] = [];
   private size = 0;
 
@@ -64,6 +65,25 @@ export class ChannelLanes<T> {
     return {items, release: () => this.release(channelIds)};
   }
 
+  /**
+   * Closes a channel to batches, once the batch or reservation before is
+   * released. Whoever reserves several does so in the order of their ids.
+   * @returns a function that opens the channel again
+   */
+  async reserve(channelId: string): Promise<() => void> {
+    if (this.taken.has(channelId)) {
+      await new Promise<void>(resolve => {
+        const queue = this.reservations.get(channelId);
+        if (queue) queue.push(resolve);
+        else this.reservations.set(channelId, [resolve]);
+      });
+    } else {
+      this.taken.add(channelId);
+      this.ready = this.ready.filter(id => id !== channelId);
+    }
+    return () => this.release([channelId]);
+  }
+
   private shorten(channelId: string, lane: T[], count: number): void {
     if (count === lane.length) this.lanes.delete(channelId);
     else this.lanes.set(channelId, lane.slice(count));
@@ -71,6 +91,13 @@ export class ChannelLanes<T> {
 
   private release(channelIds: string[]): void {
     for (const channelId of channelIds) {
+      const queue = this.reservations.get(channelId);
+      const next = queue?.shift();
+      if (!queue?.length) this.reservations.delete(channelId);
+      if (next) {
+        next();
+        continue;
+      }
       this.taken.delete(channelId);
       if (this.lanes.has(channelId)) this.ready.push(channelId);
     }

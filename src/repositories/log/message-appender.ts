@@ -18,6 +18,12 @@ export interface NewMessage {
   readonly ext?: string;
   readonly status?: number;
   readonly parentMessageId?: string;
+  /** Ids of members whom the message is to draw in. */
+  readonly mentions?: readonly string[];
+  /** The id of the message that this one passes on. */
+  readonly forwardedFrom?: string;
+  /** Of a `single` channel: the other user, who may have blocked the sender. */
+  readonly heardBy?: string;
 }
 
 /** The numbers that the store gave a message. */
@@ -37,7 +43,8 @@ export interface MessageAppender {
   open(channels: readonly NewChannel[], at: Date): Promise<string[]>;
   /**
    * Numbers and inserts the messages in their order, in one transaction.
-   * Left out is a message whose sender is no member of its channel.
+   * Left out is a message whose sender is no member of its channel, whose
+   * channel is deleted, or who is blocked by `heardBy`.
    * @returns by message id, what was inserted
    * @throws DuplicateMessageError when an id is there already; nothing is inserted
    */

@@ -99,6 +99,26 @@ export class MessageLog {
     return stored;
   }
 
+  /**
+   * Runs `work` while no message of these channels is on its way into the
+   * store from this process: they wait, and are told of after it.
+   */
+  async exclusively<T>(
+    channelIds: readonly string[],
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const releases: (() => void)[] = [];
+    try {
+      for (const channelId of [...new Set(channelIds)].sort()) {
+        releases.push(await this.lanes.reserve(channelId));
+      }
+      return await work();
+    } finally {
+      for (const release of releases) release();
+      this.pumpSoon();
+    }
+  }
+
   /** Lets frames that arrived in one turn of the event loop share a batch. */
   private pumpSoon(): void {
     if (this.isPumpDue) return;

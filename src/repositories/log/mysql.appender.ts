@@ -19,18 +19,22 @@ const DRAFT = `JSON_TABLE(?, '$[*]' COLUMNS (
   position INT PATH '$.position', ${ID('id', 36)}, ${ID('channel_id')},
   ${ID('created_by')}, ${TEXT('body', 'MEDIUMTEXT')}, ${TEXT('kind', 'VARCHAR(16)')},
   ${ID('to_user_id')}, ${TEXT('subject', 'VARCHAR(200)')}, ${TEXT('ext', 'TEXT')},
-  status INT PATH '$.status', ${ID('parent_message_id', 36)})) AS d`;
+  status INT PATH '$.status', ${ID('parent_message_id', 36)},
+  ${TEXT('mentions', 'MEDIUMTEXT')}, ${ID('forwarded_from', 36)},
+  ${ID('heard_by')})) AS d`;
 
 /** Appends by a transaction of four statements a batch, whatever its size. */
 export class MysqlAppender implements MessageAppender {
   private readonly channels: string;
   private readonly members: string;
   private readonly messages: string;
+  private readonly contacts: string;
 
   constructor(private readonly sql: SqlRunner) {
     this.channels = sql.table('chat_channels');
     this.members = sql.table('chat_channel_members');
     this.messages = sql.table('messages');
+    this.contacts = sql.table('chat_contacts');
   }
 
   async open(channels: readonly NewChannel[], at: Date): Promise<string[]> {
@@ -67,9 +71,9 @@ export class MysqlAppender implements MessageAppender {
   ): Promise<boolean> {
     try {
       await this.sql.query(
-        `INSERT INTO ${this.channels} (id, type, created_by, created_on)
-         VALUES (?, ?, ?, ?)`,
-        [id, type, createdBy, at],
+        `INSERT INTO ${this.channels} (id, type, created_by, created_on, active_on)
+         VALUES (?, ?, ?, ?, ?)`,
+        [id, type, createdBy, at, at],
         tx,
       );
     } catch (err) {
@@ -103,17 +107,22 @@ export class MysqlAppender implements MessageAppender {
     await this.sql.query(
       `INSERT INTO ${this.messages} (
          id, channel_id, channel_type, body, kind, to_user_id, subject, ext,
-         status, parent_message_id, seq, change_seq,
+         status, parent_message_id, mentions, forwarded_from, seq, change_seq,
          created_by, created_on, modified_by, modified_on, deleted)
        SELECT d.id, d.channel_id, c.type, d.body, d.kind, d.to_user_id,
          d.subject, d.ext, COALESCE(d.status, 0), d.parent_message_id,
+         d.mentions, d.forwarded_from,
          c.message_seq + ROW_NUMBER() OVER (PARTITION BY d.channel_id ORDER BY d.position),
          c.change_seq + ROW_NUMBER() OVER (PARTITION BY d.channel_id ORDER BY d.position),
          d.created_by, ?, d.created_by, ?, FALSE
        FROM ${DRAFT}
-       JOIN ${this.channels} c ON c.id = d.channel_id
+       JOIN ${this.channels} c ON c.id = d.channel_id AND NOT c.deleted
        JOIN ${this.members} m
-         ON m.channel_id = d.channel_id AND m.user_id = d.created_by`,
+         ON m.channel_id = d.channel_id AND m.user_id = d.created_by
+       WHERE d.heard_by IS NULL OR NOT EXISTS (
+         SELECT 1 FROM ${this.contacts} b
+         WHERE b.owner_id = d.heard_by AND b.contact_id = d.created_by
+           AND b.blocked)`,
       [at, at, batch],
       tx,
     );
@@ -125,8 +134,9 @@ export class MysqlAppender implements MessageAppender {
          GROUP BY d.channel_id
        ) r ON r.channel_id = c.id
        SET c.message_seq = c.message_seq + r.size,
-           c.change_seq = c.change_seq + r.size`,
-      [batch],
+           c.change_seq = c.change_seq + r.size,
+           c.active_on = ?`,
+      [batch, at],
       tx,
     );
     const rows = await this.sql.query(

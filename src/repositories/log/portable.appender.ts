@@ -1,5 +1,6 @@
 import {v7 as uuidv7} from 'uuid';
 import type {ChannelMemberRepository} from '../channel-member.repository';
+import type {ContactRepository} from '../conversation.repositories';
 import type {ChannelRepository} from '../channel.repository';
 import type {MessageRepository} from '../message.repository';
 import {
@@ -19,13 +20,18 @@ export class PortableAppender implements MessageAppender {
     private readonly channels: ChannelRepository,
     private readonly members: ChannelMemberRepository,
     private readonly messages: MessageRepository,
+    private readonly contacts: ContactRepository,
   ) {}
 
   async open(channels: readonly NewChannel[], at: Date): Promise<string[]> {
     const opened: string[] = [];
     for (const {id, type, createdBy, memberIds} of channels) {
       if (await this.channels.exists(id)) continue;
-      await this.channels.create({id, type, createdBy, createdOn: at});
+      await this.channels.create({
+        ...{id, type, createdBy},
+        createdOn: at,
+        activeOn: at,
+      });
       for (const userId of memberIds) {
         await this.members.create({
           id: uuidv7(),
@@ -57,18 +63,21 @@ export class PortableAppender implements MessageAppender {
   }
 
   private async appendOne(
-    message: NewMessage,
+    {heardBy, ...message}: NewMessage,
     at: Date,
   ): Promise<AppendedNumbers | undefined> {
-    const {channelId, createdBy} = message;
+    const {channelId, createdBy, mentions} = message;
     const membership = await this.members.count({channelId, userId: createdBy});
     if (!membership.count) return undefined;
+    if (await this.isBlocked(createdBy, heardBy)) return undefined;
 
     const channel = await this.channels.findById(channelId);
+    if (channel.deleted) return undefined;
     const seq = channel.messageSeq + 1;
     const changeSeq = channel.changeSeq + 1;
     await this.messages.create({
       ...message,
+      mentions: mentions && [...mentions],
       kind: message.kind as never,
       channelType: channel.type,
       seq,
@@ -77,7 +86,16 @@ export class PortableAppender implements MessageAppender {
       modifiedBy: createdBy,
       modifiedOn: at,
     });
-    await this.channels.updateById(channelId, {messageSeq: seq, changeSeq});
+    await this.channels.updateById(channelId, {
+      ...{messageSeq: seq, changeSeq},
+      activeOn: at,
+    });
     return {channelType: channel.type, seq, changeSeq};
+  }
+
+  private async isBlocked(userId: string, heardBy?: string): Promise<boolean> {
+    if (heardBy === undefined) return false;
+    const block = {ownerId: heardBy, contactId: userId, blocked: true};
+    return (await this.contacts.count(block)).count > 0;
   }
 }

@@ -19,11 +19,13 @@ export class PostgresAppender implements MessageAppender {
     const channels = sql.table('chat_channels');
     const members = sql.table('chat_channel_members');
     const messages = sql.table('messages');
+    const contacts = sql.table('chat_contacts');
 
     this.openSql = `
       WITH opened AS (
-        INSERT INTO ${channels} (id, type, created_by, created_on)
-        SELECT DISTINCT channel_id, type, created_by, $2::timestamptz
+        INSERT INTO ${channels} (id, type, created_by, created_on, active_on)
+        SELECT DISTINCT channel_id, type, created_by, $2::timestamptz,
+          $2::timestamptz
         FROM json_to_recordset($1::json)
           AS c(channel_id varchar, type varchar, created_by varchar)
         ORDER BY channel_id
@@ -47,19 +49,25 @@ export class PostgresAppender implements MessageAppender {
         FROM json_to_recordset($1::json) AS d(
           position int, id uuid, channel_id varchar, created_by varchar,
           body text, kind varchar, to_user_id varchar, subject varchar,
-          ext text, status int, parent_message_id uuid)
+          ext text, status int, parent_message_id uuid,
+          mentions text, forwarded_from uuid, heard_by varchar)
         WHERE EXISTS (
           SELECT FROM ${members} m
           WHERE m.channel_id = d.channel_id AND m.user_id = d.created_by)
+        AND (d.heard_by IS NULL OR NOT EXISTS (
+          SELECT FROM ${contacts} b
+          WHERE b.owner_id = d.heard_by AND b.contact_id = d.created_by
+            AND b.blocked))
       ), locked AS (
         SELECT id FROM ${channels}
-        WHERE id IN (SELECT channel_id FROM draft)
+        WHERE id IN (SELECT channel_id FROM draft) AND NOT deleted
         ORDER BY id
         FOR NO KEY UPDATE
       ), raised AS (
         UPDATE ${channels} c
         SET message_seq = c.message_seq + d.size,
-            change_seq = c.change_seq + d.size
+            change_seq = c.change_seq + d.size,
+            active_on = $2::timestamptz
         FROM locked, (SELECT DISTINCT channel_id, size FROM draft) d
         WHERE c.id = locked.id AND d.channel_id = locked.id
         RETURNING c.id, c.type, c.message_seq - d.size AS message_seq,
@@ -67,10 +75,11 @@ export class PostgresAppender implements MessageAppender {
       )
       INSERT INTO ${messages} (
         id, channel_id, channel_type, body, kind, to_user_id, subject, ext,
-        status, parent_message_id, seq, change_seq,
+        status, parent_message_id, mentions, forwarded_from, seq, change_seq,
         created_by, created_on, modified_by, modified_on, deleted)
       SELECT d.id, d.channel_id, r.type, d.body, d.kind, d.to_user_id,
         d.subject, d.ext, coalesce(d.status, 0), d.parent_message_id,
+        d.mentions::jsonb, d.forwarded_from,
         r.message_seq + d.rank, r.change_seq + d.rank,
         d.created_by, $2::timestamptz, d.created_by, $2::timestamptz, false
       FROM draft d

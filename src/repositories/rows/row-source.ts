@@ -1,4 +1,5 @@
 import type {AuditedEntity} from '../../models';
+import type {SqlTransaction} from '../sql-runner';
 
 /** A model whose rows belong to channels. */
 export type RowModel<E extends AuditedEntity = AuditedEntity> =
@@ -33,7 +34,7 @@ export interface RowPage {
  * yet; never a deleted one.
  */
 export interface RowSource {
-  find(query: RowQuery, page: RowPage): Promise<Row[]>;
+  find(query: RowQuery, page: RowPage, tx?: SqlTransaction): Promise<Row[]>;
   count(query: RowQuery): Promise<number>;
   /** @returns how many rows were changed: those selected that `owned` selects too */
   update(query: RowQuery, change: Row): Promise<number>;

@@ -1,4 +1,4 @@
-import type {SqlRow, SqlRunner} from '../sql-runner';
+import type {SqlRow, SqlRunner, SqlTransaction} from '../sql-runner';
 import {
   mayBeNowhere,
   type Row,
@@ -16,7 +16,11 @@ import {columnOf, SqlParams, SqlWhere, toDriver} from './sql-where';
 export class SqlRowSource implements RowSource {
   constructor(private readonly sql: SqlRunner) {}
 
-  async find(query: RowQuery, page: RowPage): Promise<Row[]> {
+  async find(
+    query: RowQuery,
+    page: RowPage,
+    tx?: SqlTransaction,
+  ): Promise<Row[]> {
     const {model} = query;
     const params = new SqlParams(this.sql.dialect);
     const names = page.fields ?? Object.keys(model.definition.properties);
@@ -26,6 +30,7 @@ export class SqlRowSource implements RowSource {
         `WHERE ${this.condition(query, params)}${orderBy(model, page.order)} ` +
         `LIMIT ${params.add(page.limit)} OFFSET ${params.add(page.offset)}`,
       params.values,
+      tx,
     );
     return rows.map(row => toRow(model, names, row));
   }

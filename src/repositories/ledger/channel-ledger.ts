@@ -1,0 +1,91 @@
+import {BindingScope, inject, injectable} from '@loopback/core';
+import type {ChannelRepository} from '../channel.repository';
+import type {MessageLog} from '../log/message-log';
+import {classifyStoreError} from '../log/store-error';
+import {SQL_RUNNER, type SqlRunner, type SqlTransaction} from '../sql-runner';
+import {ChannelChange} from './channel-change';
+
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Changes channels and what is in them, one change of a channel at a time: in
+ * this process by the lanes of the message log, among processes by a lock on
+ * the channel's row. The connectors without SQL have no transactions: what
+ * fails half-way there stays half-way.
+ */
+@injectable({scope: BindingScope.SINGLETON})
+export class ChannelLedger {
+  constructor(
+    @inject(SQL_RUNNER) private readonly sql: SqlRunner | undefined,
+    @inject('chat.messageLog') private readonly log: MessageLog,
+    @inject('repositories.ChannelRepository')
+    private readonly channels: ChannelRepository,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction and tells what it announced after commit.
+   * `work` may run again when the database asks for it, so it changes nothing
+   * but by the change it is given.
+   * @param channelIds - of all channels that `work` looks at
+   */
+  async change<T>(
+    channelIds: readonly string[],
+    work: (change: ChannelChange) => Promise<T>,
+  ): Promise<T> {
+    const ids = [...new Set(channelIds)].sort();
+    return this.log.exclusively(ids, async () => {
+      const {change, result} = await this.commit(ids, work);
+      for (const tell of change.outcome().announcements) tell();
+      return result;
+    });
+  }
+
+  private async commit<T>(
+    ids: string[],
+    work: (change: ChannelChange) => Promise<T>,
+  ): Promise<{change: ChannelChange; result: T}> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return this.sql
+          ? await this.sql.transaction(tx => this.attempt(ids, work, tx))
+          : await this.attempt(ids, work);
+      } catch (err) {
+        const isCollision = classifyStoreError(err) === 'collision';
+        if (!isCollision || attempt === MAX_ATTEMPTS) throw err;
+      }
+    }
+  }
+
+  private async attempt<T>(
+    ids: string[],
+    work: (change: ChannelChange) => Promise<T>,
+    tx?: SqlTransaction,
+  ): Promise<{change: ChannelChange; result: T}> {
+    await this.lock(ids, tx);
+    const options = tx ? {transaction: tx} : {};
+    const rows = await this.channels.find({where: {id: {inq: ids}}}, options);
+    const byId = new Map(rows.map(row => [row.id, row]));
+    const change = new ChannelChange(byId, tx, new Date());
+    const result = await work(change);
+    const {opened, changed} = change.outcome();
+    for (const channel of opened) await this.channels.create(channel, options);
+    for (const [id, properties] of changed) {
+      await this.channels.updateById(id, properties, options);
+    }
+    return {change, result};
+  }
+
+  /** In the order of the ids, so that two nodes never wait for each other. */
+  private async lock(ids: string[], tx?: SqlTransaction): Promise<void> {
+    if (!this.sql || !ids.length) return;
+    const {dialect} = this.sql;
+    const names = ids.map((_, i) => (dialect === 'mysql' ? '?' : `$${i + 1}`));
+    await this.sql.query(
+      `SELECT id FROM ${this.sql.table('chat_channels')}
+       WHERE id IN (${names.join(', ')}) ORDER BY id
+       ${dialect === 'mysql' ? 'FOR UPDATE' : 'FOR NO KEY UPDATE'}`,
+      ids,
+      tx,
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import type {MemberRole, Notification} from '../models';
+import type {NewChannel, StoredMessage} from '../repositories';
+import type {ChatUser} from '../types';
+
+/** A numbered change of a channel, and who made it. */
+export interface ChannelEvent {
+  readonly channelId: string;
+  readonly channelType: string;
+  readonly changeSeq: number;
+  readonly actorId: string;
+  /** The connection that made it, which knows by its ack. */
+  readonly origin?: string;
+}
+
+/** What happened in the chat, told after it was stored. */
+export interface ChatEventMap {
+  /** A channel was made, with its first members. */
+  'channel.opened': {channel: NewChannel};
+  /** A channel's name or avatar was changed. */
+  'channel.updated': ChannelEvent;
+  /** A channel was deleted; `userIds` were its members. */
+  'channel.deleted': ChannelEvent & {readonly userIds: readonly string[]};
+  /** Users became members of a channel that was there already. */
+  'member.added': ChannelEvent & {readonly userIds: readonly string[]};
+  /** Users left a channel, or were removed from it by the actor. */
+  'member.removed': ChannelEvent & {readonly userIds: readonly string[]};
+  /** A member has another role now. */
+  'member.updated': ChannelEvent & {
+    readonly userIds: readonly string[];
+    readonly role: MemberRole;
+  };
+  /** A message was stored for the first time; told in the order of `seq`. */
+  'message.created': {
+    readonly message: StoredMessage;
+    readonly sender: ChatUser;
+    /** The connection that sent it, which knows by its ack. */
+    readonly origin?: string;
+    /** The sender's own clock. */
+    readonly timer?: string;
+  };
+  /** A message says something else now. */
+  'message.edited': ChannelEvent & {
+    readonly messageId: string;
+    readonly body: string;
+    readonly ext?: string;
+    readonly editedOn?: Date;
+  };
+  /** A message was deleted; a tombstone is left. */
+  'message.deleted': ChannelEvent & {
+    readonly messageId: string;
+    readonly deletedOn: Date;
+  };
+  /** The actor reacted to a message, or took a reaction back. */
+  'message.reacted': ChannelEvent & {
+    readonly messageId: string;
+    readonly emoji: string;
+    readonly isRemoved: boolean;
+  };
+  /** A member has received or read more of a channel than before. */
+  'cursor.moved': {
+    readonly channelId: string;
+    readonly channelType: string;
+    readonly userId: string;
+    readonly receivedSeq: number;
+    readonly readSeq: number;
+    /** Whether `readSeq` moved, and not `receivedSeq` only. */
+    readonly isRead: boolean;
+    readonly origin?: string;
+  };
+  /** A notification was stored. */
+  'notification.created': {
+    readonly notification: Notification;
+    readonly sender: ChatUser;
+    readonly origin?: string;
+  };
+  /** A notification came further. */
+  'notification.updated': {
+    readonly notification: Notification;
+    readonly origin?: string;
+  };
+}
