@@ -22,9 +22,7 @@ import {CHAT_CONTROLLERS} from './controllers';
 import {readEnv} from './env';
 import {ChatInternalBindings, ChatServiceBindings} from './keys';
 import {LoggerProvider} from './logger.provider';
-import {Gateway} from './realtime/gateway';
-import {Handshake} from './realtime/handshake';
-import {Publisher} from './realtime/publisher';
+import {realtimeBindings} from './realtime/bindings';
 import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
 import {
   ChannelLedger,
@@ -40,6 +38,7 @@ import {CurrentUserProvider} from './rest/current-user.provider';
 import {ErrorMiddlewareProvider} from './rest/error.middleware';
 import {SecuritySpecEnhancer} from './rest/security-spec.enhancer';
 import {
+  AcquaintanceService,
   AttachmentFileService,
   ChatEvents,
   MembershipService,
@@ -76,6 +75,7 @@ export class ChatServiceComponent implements Component {
       Binding.bind(ChatInternalBindings.Env).to(readEnv()),
       ...loadFlavour(config.useSequelize),
       ...singletons(),
+      ...realtimeBindings(),
       ...restBindings(),
       ...hostChoices(app),
     ];
@@ -131,9 +131,9 @@ function singletons(): Binding[] {
       key: 'chat.attachmentFileService',
     }),
     createBindingFromClass(MembershipService, {key: 'chat.membershipService'}),
-    createBindingFromClass(Gateway, {key: 'chat.gateway'}),
-    createBindingFromClass(Handshake, {key: 'chat.handshake'}),
-    createBindingFromClass(Publisher, {key: 'chat.publisher'}),
+    createBindingFromClass(AcquaintanceService, {
+      key: 'chat.acquaintanceService',
+    }),
   ];
 }
 

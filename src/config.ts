@@ -49,6 +49,28 @@ export interface ChatServiceConfig {
     maxFrameBytes?: number;
     /** Time from connection to a valid token, in milliseconds. */
     handshakeTimeoutMs?: number;
+    /** Most connections of one user at once; bounds what one token may hold. */
+    maxConnectionsPerUser?: number;
+    /** Messages, edits, deletions, reactions and notifications a second, a user. */
+    sendsPerSecond?: number;
+    /** How many of them at once, after a pause. */
+    sendBurst?: number;
+    /** Typing events a second, a user and channel; more are not passed on. */
+    typingPerSecond?: number;
+    /** Members up to which each new message asks for acks; beyond, clients report. */
+    maxAckedMembers?: number;
+    /** What a connection may have waiting unsent, in bytes; more ends it. */
+    maxBufferedBytes?: number;
+    /** How long acks are gathered before they are written, in milliseconds. */
+    receiptDelayMs?: number;
+    /** How long after a break a connection is taken up again, in milliseconds. */
+    maxDisconnectionMs?: number;
+    /** How long before its expiry a connection is told of it, in milliseconds. */
+    expiryNoticeMs?: number;
+    /** socket.io's parser, for clients that use the same; default: its own. */
+    parser?: object;
+    /** The WebSocket engine; default: `ws`. */
+    wsEngine?: object;
     /** Origins that browsers may connect from; none but the server's own by default. */
     corsOrigins?: readonly string[];
   };
@@ -73,7 +95,10 @@ export interface ResolvedConfig {
     Required<NonNullable<ChatServiceConfig['retention']>>
   >;
   readonly realtime: Readonly<
-    Required<NonNullable<ChatServiceConfig['realtime']>>
+    Required<
+      Omit<NonNullable<ChatServiceConfig['realtime']>, 'parser' | 'wsEngine'>
+    > &
+      Pick<NonNullable<ChatServiceConfig['realtime']>, 'parser' | 'wsEngine'>
   >;
 }
 
@@ -99,12 +124,23 @@ export const DEFAULTS = {
     path: '/socket.io/',
     maxFrameBytes: 65_536,
     handshakeTimeoutMs: 10_000,
+    maxConnectionsPerUser: 20,
+    sendsPerSecond: 20,
+    sendBurst: 60,
+    typingPerSecond: 2,
+    maxAckedMembers: 100,
+    maxBufferedBytes: 1_048_576,
+    receiptDelayMs: 50,
+    maxDisconnectionMs: 120_000,
+    expiryNoticeMs: 60_000,
     corsOrigins: [] as readonly string[],
   },
 };
 
 const FLAG = {type: 'boolean'};
 const COUNT = {type: 'integer', minimum: 1};
+// `setTimeout` counts in 32 bits.
+const DELAY = {type: 'integer', minimum: 0, maximum: 2 ** 31 - 1};
 const section = (properties: object) => ({
   type: 'object',
   properties,
@@ -130,13 +166,24 @@ const SCHEMA = section({
   groups: section({maxBasicMembers: COUNT, maxBigMembers: COUNT}),
   retention: section({
     maxAgeDays: {type: 'object', additionalProperties: COUNT},
-    // `setTimeout` counts in 32 bits.
-    sweepIntervalMs: {...COUNT, maximum: 2 ** 31 - 1},
+    sweepIntervalMs: {...DELAY, minimum: 1},
   }),
   realtime: section({
     path: {type: 'string', pattern: '^/'},
     maxFrameBytes: COUNT,
     handshakeTimeoutMs: COUNT,
+    maxConnectionsPerUser: COUNT,
+    sendsPerSecond: COUNT,
+    sendBurst: COUNT,
+    typingPerSecond: COUNT,
+    maxAckedMembers: {...COUNT, minimum: 0},
+    maxBufferedBytes: COUNT,
+    receiptDelayMs: DELAY,
+    maxDisconnectionMs: DELAY,
+    expiryNoticeMs: DELAY,
+    // An object or a class, which only socket.io can judge.
+    parser: {},
+    wsEngine: {},
     corsOrigins: {type: 'array', items: {type: 'string'}},
   }),
 });

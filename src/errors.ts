@@ -46,6 +46,8 @@ export interface InputProblem {
 /** What a {@link ChatError} may carry besides its code. */
 export interface ChatErrorOptions {
   details?: InputProblem[];
+  /** With 429: when to try again. */
+  retryAfterMs?: number;
   cause?: unknown;
 }
 
@@ -53,6 +55,7 @@ export interface ChatErrorOptions {
 export class ChatError extends Error {
   readonly statusCode: number;
   readonly details?: InputProblem[];
+  readonly retryAfterMs?: number;
   readonly cause?: unknown;
 
   constructor(
@@ -63,6 +66,7 @@ export class ChatError extends Error {
     this.name = 'ChatError';
     this.statusCode = CHAT_ERRORS[code].statusCode;
     if (options.details) this.details = options.details;
+    if (options.retryAfterMs) this.retryAfterMs = options.retryAfterMs;
     if (options.cause !== undefined) this.cause = options.cause;
   }
 }

@@ -903,6 +903,9 @@ export namespace loopback4 {
                 /** Notify ext. */
                 ext: string;
 
+                /** Notify channelId. */
+                channelId: string;
+
                 /**
                  * Encodes the specified Notify message. Does not implicitly {@link loopback4.chat.v1.Notify.verify|verify} messages.
                  * @param message Notify message or plain object to encode
@@ -957,6 +960,9 @@ export namespace loopback4 {
 
                     /** Notify ext */
                     ext?: (string|null);
+
+                    /** Notify channelId */
+                    channelId?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -1553,6 +1553,7 @@ $root.loopback4 = (function() {
                 Notify.prototype.timer = "";
                 Notify.prototype.remark = "";
                 Notify.prototype.ext = "";
+                Notify.prototype.channelId = "";
 
                 Notify.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1577,6 +1578,8 @@ $root.loopback4 = (function() {
                         writer.uint32(58).string(message.remark);
                     if (message.ext != null && $Object.hasOwnProperty.call(message, "ext") && message.ext !== "")
                         writer.uint32(66).string(message.ext);
+                    if (message.channelId != null && $Object.hasOwnProperty.call(message, "channelId") && message.channelId !== "")
+                        writer.uint32(74).string(message.channelId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (var i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1679,6 +1682,15 @@ $root.loopback4 = (function() {
                                     delete message.ext;
                                 continue;
                             }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.channelId = value;
+                                else
+                                    delete message.channelId;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1729,6 +1741,9 @@ $root.loopback4 = (function() {
                     if (message.ext != null && $Object.hasOwnProperty.call(message, "ext"))
                         if (!$util.isString(message.ext))
                             return "ext: string expected";
+                    if (message.channelId != null && $Object.hasOwnProperty.call(message, "channelId"))
+                        if (!$util.isString(message.channelId))
+                            return "channelId: string expected";
                     return null;
                 };
 

@@ -46,3 +46,12 @@ export {
   type PlainAck,
   type SuccessAck,
 } from './events';
+export {
+  CLIENT_EVENTS,
+  SERVER_EVENTS,
+  type AckName,
+  type ClientEvent,
+  type ClientEventName,
+  type FrameName,
+  type ServerEvent,
+} from './event-table';

@@ -6,8 +6,6 @@ export interface ChatSocketData {
   user: ChatUser;
   /** Milliseconds since the epoch. */
   expiresAt: number;
-  /** Channels to join; grows while the connection is being made. */
-  channelIds: Set<string>;
 }
 
 type AnyEvents = Record<string, (...args: unknown[]) => void>;

@@ -4,47 +4,30 @@ import type {ResolvedConfig} from '../config';
 import {ChatError} from '../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import {logFault} from '../log-fault';
-import {hasPermission, type ChatAction} from '../permissions';
-import {
-  ChatEvent,
-  decodeMessage,
-  type Ack,
-  type ErrorAck,
-  type MessageAck,
-} from '../protocol';
-import {asChatError, type MessageService} from '../services';
+import {hasPermission} from '../permissions';
+import type {Ack, ErrorAck} from '../protocol';
+import {asChatError} from '../services';
 import type {ChatLogger} from '../types';
 import type {ChatSocket} from './chat-socket';
-import {toDraft} from './message.mapper';
-
-/** What the gateway does with one kind of frame. */
-interface FrameHandler {
-  readonly action: ChatAction;
-  run(socket: ChatSocket, bytes: Uint8Array): Promise<Ack>;
-}
+import type {FrameHandlers} from './frame-handlers';
+import {RateLimiter} from './limits/rate-limiter';
 
 /** Takes frames in: checks, decodes, calls one service, acks. */
 @injectable({scope: BindingScope.SINGLETON})
 export class Gateway {
   private isOpen = true;
   private readonly underway = new Set<Promise<void>>();
-  private readonly handlers: ReadonlyMap<string, FrameHandler> = new Map([
-    [
-      ChatEvent.MessageText,
-      {
-        action: 'createMessage',
-        run: (socket, bytes) => this.sendText(socket, bytes),
-      },
-    ],
-  ]);
+  private readonly sends: RateLimiter;
 
   constructor(
     @inject(ChatInternalBindings.Config)
     private readonly config: ResolvedConfig,
-    @inject(ChatServiceBindings.MessageService)
-    private readonly messages: MessageService,
+    @inject('chat.frameHandlers') private readonly handlers: FrameHandlers,
     @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
-  ) {}
+  ) {
+    const {sendsPerSecond: perSecond, sendBurst: burst} = config.realtime;
+    this.sends = new RateLimiter({perSecond, burst});
+  }
 
   /** Listens to a connection; no frame of it is left without its ack. */
   listen(socket: ChatSocket): void {
@@ -85,36 +68,27 @@ export class Gateway {
     payload: unknown,
   ): Promise<Ack> {
     if (!this.isOpen) throw new ChatError('CHAT_UNAVAILABLE');
-    const handler = this.handlers.get(event);
+    const handler = this.handlers.of(event);
     if (!handler) throw new ChatError('CHAT_NOT_FOUND');
-    if (!hasPermission(socket.data.user.permissions, handler.action)) {
+    const {id, permissions} = socket.data.user;
+    if (handler.action && !hasPermission(permissions, handler.action)) {
       throw new ChatError('CHAT_FORBIDDEN');
     }
-    if (!(payload instanceof Uint8Array)) {
-      throw new ChatError('CHAT_FRAME_INVALID');
-    }
-    if (payload.byteLength > this.config.realtime.maxFrameBytes) {
-      throw new ChatError('CHAT_TOO_LARGE');
-    }
+    const {maxFrameBytes} = this.config.realtime;
+    const isTooLarge =
+      payload instanceof Uint8Array && payload.byteLength > maxFrameBytes;
+    if (isTooLarge) throw new ChatError('CHAT_TOO_LARGE');
+    if (handler.isSend) this.expectRate(id);
     return handler.run(socket, payload);
   }
 
-  private async sendText(
-    socket: ChatSocket,
-    bytes: Uint8Array,
-  ): Promise<MessageAck> {
-    const frame = decodeMessage(bytes);
-    const stored = await this.messages.send(socket.data.user, toDraft(frame), {
-      origin: socket.id,
-      timer: frame.timer,
-    });
-    const {id, channelId, seq, changeSeq, createdOn} = stored;
-    const createdAt = createdOn.getTime();
-    return {statusCode: 200, id, channelId, seq, changeSeq, createdAt};
+  private expectRate(userId: string): void {
+    const retryAfterMs = this.sends.take(userId);
+    if (retryAfterMs) throw new ChatError('CHAT_RATE_LIMITED', {retryAfterMs});
   }
 
   private toErrorAck(err: unknown): ErrorAck {
-    const {statusCode, code, message, details} = asChatError(err);
+    const {statusCode, code, message, details, retryAfterMs} = asChatError(err);
     const requestId = statusCode === 500 ? randomUUID() : undefined;
     logFault(this.logger, {statusCode, code, requestId}, err);
     return {
@@ -122,6 +96,7 @@ export class Gateway {
       code,
       message,
       ...(details && {details}),
+      ...(retryAfterMs && {retryAfterMs}),
       ...(requestId && {requestId}),
     };
   }

@@ -1,4 +1,5 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
+import type {ResolvedConfig} from '../config';
 import {ChatError} from '../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import {logFault} from '../log-fault';
@@ -9,26 +10,28 @@ import {
   type MembershipService,
   type TokenService,
 } from '../services';
-import type {ChatLogger} from '../types';
+import type {ChatLogger, ChatUser} from '../types';
 import type {ChatSocket} from './chat-socket';
-import {channelRoom, userRoom} from './rooms';
-
-/** `setTimeout` counts in 32 bits; a longer wait would end at once. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+import {ConnectionCounter} from './limits/connection-counter';
+import {OwnChannels} from './own-channels';
+import {channelRoom, notifyRoom, userRoom} from './rooms';
 
 /** Lets in who has a valid token, and puts each connection into its rooms. */
 @injectable({scope: BindingScope.SINGLETON})
 export class Handshake {
-  /** Connections being made: channels opened meanwhile are added to them. */
-  private readonly underway = new Map<string, Set<Set<string>>>();
+  private readonly connections: ConnectionCounter;
+  private readonly underway = new OwnChannels();
 
   constructor(
+    @inject(ChatInternalBindings.Config) {realtime}: ResolvedConfig,
     @inject(ChatInternalBindings.TokenService)
     private readonly tokens: TokenService,
     @inject('chat.membershipService')
     private readonly memberships: MembershipService,
     @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
-  ) {}
+  ) {
+    this.connections = new ConnectionCounter(realtime.maxConnectionsPerUser);
+  }
 
   /**
    * Verifies the token of the handshake and looks up the user's channels.
@@ -39,61 +42,92 @@ export class Handshake {
       const {auth, headers} = socket.handshake;
       const token = auth.token ?? bearerToken(headers.authorization);
       const {user, expiresAt} = await this.tokens.verify(token);
-      const channelIds = this.track(socket, user.id);
-      socket.data = {user, expiresAt, channelIds};
-      for (const id of await this.memberships.sharedChannelIds(user)) {
-        channelIds.add(id);
+      // One that is taken up again was somebody's already.
+      const before: ChatUser | undefined = socket.data.user;
+      if (before && before.id !== user.id) {
+        throw new ChatError('CHAT_UNAUTHENTICATED');
       }
+      this.count(socket, user.id);
+      socket.data = {user, expiresAt};
+      await this.lookUpChannels(socket);
       return undefined;
     } catch (err) {
       return this.refusal(err);
     }
   }
 
-  /** Joins the rooms of a connection that was admitted and sees to its end. */
+  /** Joins the rooms of a connection that was admitted. */
   enter(socket: ChatSocket): void {
-    const {user, expiresAt, channelIds} = socket.data;
-    this.untrack(user.id, channelIds);
-    // Whoever may not read by REST is told nothing here either.
-    if (hasPermission(user.permissions, 'viewMessage')) {
-      const rooms = [...channelIds].map(channelRoom);
-      void socket.join([userRoom(user.id), ...rooms]);
+    const channelIds = this.underway.take(socket);
+    const {id, permissions} = socket.data.user;
+    if (hasPermission(permissions, 'viewNotification')) {
+      void socket.join(notifyRoom(id));
     }
-    const remainingMs = Math.min(expiresAt - Date.now(), MAX_TIMEOUT_MS);
-    const expiry = setTimeout(() => socket.disconnect(true), remainingMs);
-    socket.once('disconnect', () => clearTimeout(expiry));
+    // Whoever may not read by REST is told nothing here either.
+    if (!hasPermission(permissions, 'viewMessage')) return;
+    const rooms = channelIds.map(channelRoom);
+    void socket.join([userRoom(id), ...rooms]);
   }
 
-  /** Tells the connections being made of a channel their user now belongs to. */
-  addChannel(userId: string, channelId: string): void {
-    for (const ids of this.underway.get(userId) ?? []) ids.add(channelId);
+  /**
+   * Takes a new token for a connection, whose rooms follow what it allows.
+   * @returns when the new token expires, in milliseconds since the epoch
+   * @throws ChatError CHAT_UNAUTHENTICATED, CHAT_FORBIDDEN when it is another user's
+   */
+  async renew(socket: ChatSocket, token: unknown): Promise<number> {
+    const {user, expiresAt} = await this.tokens.verify(token);
+    if (user.id !== socket.data.user.id) throw new ChatError('CHAT_FORBIDDEN');
+    const couldView = hasPermission(
+      socket.data.user.permissions,
+      'viewMessage',
+    );
+    socket.data = {user, expiresAt};
+    const canView = hasPermission(user.permissions, 'viewMessage');
+    if (couldView && !canView) leaveAll(socket);
+    if (!couldView && canView) await this.lookUpChannels(socket);
+    if (socket.connected) this.enter(socket);
+    return expiresAt;
   }
 
-  /** Tells the connections being made of a channel that is no longer their user's. */
-  removeChannel(userId: string, channelId: string): void {
-    for (const ids of this.underway.get(userId) ?? []) ids.delete(channelId);
+  /** Tells the connections being made of a channel their users now belong to. */
+  addChannel(userIds: readonly string[], channelId: string): void {
+    this.underway.add(userIds, channelId);
   }
 
-  private track(socket: ChatSocket, userId: string): Set<string> {
-    const channelIds = new Set<string>();
-    const ofUser = this.underway.get(userId) ?? new Set();
-    this.underway.set(userId, ofUser.add(channelIds));
+  /** Tells the connections being made of a channel that is no longer theirs. */
+  removeChannel(userIds: readonly string[], channelId: string): void {
+    this.underway.remove(userIds, channelId);
+  }
+
+  private async lookUpChannels(socket: ChatSocket): Promise<void> {
+    const {user} = socket.data;
+    this.underway.start(socket, user.id);
+    const channelIds = await this.memberships.sharedChannelIds(user);
+    this.underway.know(socket, channelIds);
+  }
+
+  private count(socket: ChatSocket, userId: string): void {
+    if (!this.connections.add(userId)) {
+      throw new ChatError('CHAT_RATE_LIMITED');
+    }
+    const end = () => {
+      this.connections.remove(userId);
+      this.underway.take(socket);
+    };
     const {conn} = socket.client;
-    const end = () => this.untrack(userId, channelIds);
     if (conn.readyState === 'open') conn.once('close', end);
     else end();
-    return channelIds;
-  }
-
-  private untrack(userId: string, channelIds: Set<string>): void {
-    const ofUser = this.underway.get(userId);
-    ofUser?.delete(channelIds);
-    if (!ofUser?.size) this.underway.delete(userId);
   }
 
   private refusal(err: unknown): Error {
     const {statusCode, code, message}: ChatError = asChatError(err);
     logFault(this.logger, {statusCode, code}, err);
     return Object.assign(new Error(message), {data: {statusCode, code}});
+  }
+}
+
+function leaveAll(socket: ChatSocket): void {
+  for (const room of socket.rooms) {
+    if (room !== socket.id) void socket.leave(room);
   }
 }

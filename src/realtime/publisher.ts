@@ -1,73 +1,113 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {ChatServiceBindings} from '../keys';
-import {ChatEvent, encodeMessage} from '../protocol';
-import type {ChatEventMap, ChatEvents} from '../services';
+import type {ResolvedConfig} from '../config';
+import {ChatInternalBindings, ChatServiceBindings} from '../keys';
+import {ChatEvent, FRAMES} from '../protocol';
+import type {ChannelEvent, ChatEventMap, ChatEvents} from '../services';
+import type {ChannelSizes} from './channel-sizes';
 import type {ChatServer} from './chat-socket';
-import {Handshake} from './handshake';
-import {toWireMessage} from './message.mapper';
+import {Authors} from './delivery/authors';
+import {Delivery} from './delivery/delivery';
+import {
+  toWireCursor,
+  toWireDelete,
+  toWireEdit,
+  toWireReaction,
+} from './mappers/change.mapper';
+import {toNewWireMessage} from './mappers/message.mapper';
+import type {Receipts} from './receipts';
 import {channelRoom, userRoom} from './rooms';
+import type {Audience} from './audience';
 
-/** Users who came into a channel, or went. */
-type Membership = Pick<ChatEventMap['member.added'], 'channelId' | 'userIds'>;
-
-/** Tells connected devices what happened; encodes once, whatever their number. */
+/** Tells the devices of members what happened to messages; encodes once for all. */
 @injectable({scope: BindingScope.SINGLETON})
 export class Publisher {
+  private readonly authors = new Authors();
+
   constructor(
+    @inject(ChatInternalBindings.Config)
+    private readonly config: ResolvedConfig,
     @inject(ChatServiceBindings.Events) private readonly events: ChatEvents,
-    @inject('chat.handshake') private readonly handshake: Handshake,
+    @inject('chat.audience') private readonly audience: Audience,
+    @inject('chat.channelSizes') private readonly sizes: ChannelSizes,
+    @inject('chat.receipts') private readonly receipts: Receipts,
   ) {}
 
   /** @returns a function that ends the telling */
   start(io: ChatServer): () => void {
+    const {events} = this;
+    const delivery = new Delivery(io, this.audience);
     const ends = [
-      this.events.on('channel.opened', event => this.onOpened(io, event)),
-      this.events.on('member.added', event => this.onAdded(io, event)),
-      this.events.on('member.removed', event => this.onRemoved(io, event)),
-      this.events.on('channel.deleted', event => this.onRemoved(io, event)),
-      this.events.on('message.created', event => this.onMessage(io, event)),
+      events.on('message.created', event => this.onMessage(delivery, event)),
+      events.on('message.edited', event =>
+        delivery.toChannel(event, ChatEvent.MessageEdit, toWireEdit(event)),
+      ),
+      events.on('message.deleted', event =>
+        delivery.toChannel(event, ChatEvent.MessageDelete, toWireDelete(event)),
+      ),
+      events.on('message.reacted', event =>
+        delivery.toChannel(
+          event,
+          ChatEvent.MessageReaction,
+          toWireReaction(event),
+        ),
+      ),
+      events.on('cursor.moved', event => this.onCursor(delivery, event)),
     ];
     return () => ends.forEach(end => end());
   }
 
-  private onOpened(
-    io: ChatServer,
-    {channel}: ChatEventMap['channel.opened'],
-  ): void {
-    // Messages to one other user go to the two users' own rooms.
-    if (channel.type === 'single') return;
-    this.onAdded(io, {channelId: channel.id, userIds: channel.memberIds});
-  }
-
-  private onAdded(io: ChatServer, {channelId, userIds}: Membership): void {
-    for (const userId of userIds) {
-      this.handshake.addChannel(userId, channelId);
-    }
-    if (!userIds.length) return;
-    io.in(userIds.map(userRoom)).socketsJoin(channelRoom(channelId));
-  }
-
-  private onRemoved(io: ChatServer, {channelId, userIds}: Membership): void {
-    for (const userId of userIds) {
-      this.handshake.removeChannel(userId, channelId);
-    }
-    if (!userIds.length) return;
-    io.in(userIds.map(userRoom)).socketsLeave(channelRoom(channelId));
-  }
-
   private onMessage(
-    io: ChatServer,
+    delivery: Delivery,
     event: ChatEventMap['message.created'],
   ): void {
     const {message, sender, origin} = event;
-    const rooms =
-      message.channelType === 'single' && message.toUserId
-        ? [userRoom(sender.id), userRoom(message.toUserId)]
-        : channelRoom(message.channelId);
-    const devices = io.to(rooms);
-    (origin ? devices.except(origin) : devices).emit(
-      ChatEvent.MessageText,
-      encodeMessage(toWireMessage(event)),
+    const {channelId, channelType, seq, toUserId} = message;
+    if (channelType === 'single' && toUserId) {
+      this.audience.know(channelId, [sender.id, toUserId]);
+    }
+    this.authors.add(channelId, seq, sender.id);
+    const isAcked = this.asksForAcks(delivery, channelId, channelType);
+    delivery.toChannel(
+      {channelId, channelType, origin},
+      `on-message:${message.kind}`,
+      FRAMES.Message.encode(toNewWireMessage(event)),
+      isAcked ? userId => this.receipts.add(channelId, userId, seq) : undefined,
     );
   }
+
+  /** Large channels report by one cursor for many messages. */
+  private asksForAcks(
+    delivery: Delivery,
+    channelId: string,
+    channelType: string,
+  ): boolean {
+    const {maxAckedMembers} = this.config.realtime;
+    if (channelType === 'single') return maxAckedMembers > 1;
+    const size =
+      this.sizes.sizeOf(channelId) ?? delivery.countIn(channelRoom(channelId));
+    return size <= maxAckedMembers;
+  }
+
+  /** That something was read concerns everybody, that it arrived its author. */
+  private onCursor(
+    delivery: Delivery,
+    event: ChatEventMap['cursor.moved'],
+  ): void {
+    const {channelId, channelType, userId, receivedSeq, isRead} = event;
+    const bytes = toWireCursor(event);
+    if (isRead) {
+      delivery.toChannel(event, ChatEvent.MessageRead, bytes);
+      return;
+    }
+    if (channelType === 'single') {
+      delivery.toChannel(event, ChatEvent.MessageReceived, bytes);
+      return;
+    }
+    const authors = this.authors.upTo(channelId, receivedSeq);
+    const rooms = [...authors, userId].map(userRoom);
+    delivery.toRooms(rooms, ChatEvent.MessageReceived, bytes, event);
+  }
 }
+
+/** What decides who hears of something in a channel. */
+export type Place = Pick<ChannelEvent, 'channelId' | 'channelType' | 'origin'>;

@@ -8,14 +8,18 @@ import {
 import {CoreBindings} from '@loopback/core';
 import type {RestServer} from '@loopback/rest';
 import type {Server as HttpServer} from 'http';
-import {Server} from 'socket.io';
+import {Server, type Namespace} from 'socket.io';
 import type {ResolvedConfig} from '../config';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import type {ChatLogger} from '../types';
-import type {ChatServer} from './chat-socket';
-import {Gateway} from './gateway';
-import {Handshake} from './handshake';
-import {Publisher} from './publisher';
+import type {ChatServer, ChatSocket} from './chat-socket';
+import {DeliveryAdapter} from './delivery/delivery.adapter';
+import type {Expiry} from './expiry';
+import type {Gateway} from './gateway';
+import type {Handshake} from './handshake';
+import type {PresenceFeed} from './presence/presence-feed';
+import type {Publishers} from './publishers';
+import type {Receipts} from './receipts';
 
 /** The observer's group; it comes after the servers', whose port it shares. */
 export const REALTIME_GROUP = 'chat.realtime';
@@ -41,7 +45,10 @@ export class RealtimeObserver implements LifeCycleObserver {
     @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
     @inject('chat.gateway') private readonly gateway: Gateway,
     @inject('chat.handshake') private readonly handshake: Handshake,
-    @inject('chat.publisher') private readonly publisher: Publisher,
+    @inject('chat.expiry') private readonly expiry: Expiry,
+    @inject('chat.presenceFeed') private readonly presence: PresenceFeed,
+    @inject('chat.publishers') private readonly publishers: Publishers,
+    @inject('chat.receipts') private readonly receipts: Receipts,
   ) {}
 
   /** Takes connections as soon as the REST server listens. */
@@ -54,9 +61,10 @@ export class RealtimeObserver implements LifeCycleObserver {
     const io = this.createServer();
     const detach = attachReversibly(httpServer, () => io.attach(httpServer));
     this.gateway.open();
-    const stopPublishing = this.publisher.start(io);
+    const stopPublishing = this.publishers.start(io);
     this.stopIo = async () => {
       await within(DRAIN_TIMEOUT_MS, this.gateway.close());
+      await within(DRAIN_TIMEOUT_MS, this.receipts.flush());
       stopPublishing();
       const closed = allClosed(io);
       io.disconnectSockets(true);
@@ -77,9 +85,20 @@ export class RealtimeObserver implements LifeCycleObserver {
   private createServer(): ChatServer {
     const {path, maxFrameBytes, handshakeTimeoutMs, corsOrigins} =
       this.config.realtime;
+    const {maxDisconnectionMs, parser, wsEngine} = this.config.realtime;
     const io: ChatServer = new Server({
       path,
       serveClient: false,
+      // On, it costs two thirds of the deliveries.
+      perMessageDeflate: false,
+      adapter: adapterWith(this.config.realtime) as never,
+      connectionStateRecovery: {
+        maxDisconnectionDuration: maxDisconnectionMs,
+        // Who comes back shows a valid token like everybody.
+        skipMiddlewares: false,
+      },
+      ...(parser && {parser}),
+      ...(wsEngine && {wsEngine: wsEngine as never}),
       connectTimeout: handshakeTimeoutMs,
       // Upgrades on other paths are for others to answer, who may take a while.
       destroyUpgradeTimeout: OTHER_UPGRADE_TIMEOUT_MS,
@@ -89,11 +108,18 @@ export class RealtimeObserver implements LifeCycleObserver {
     io.use((socket, next) => {
       void this.handshake.admit(socket).then(next);
     });
-    io.on('connection', socket => {
-      this.handshake.enter(socket);
-      this.gateway.listen(socket);
-    });
+    io.on('connection', socket => this.connect(io, socket));
     return io;
+  }
+
+  private connect(io: ChatServer, socket: ChatSocket): void {
+    this.gateway.listen(socket);
+    this.handshake.enter(socket);
+    this.expiry.watch(socket);
+    this.presence.follow(io, socket);
+    // At once after joining, so that nothing comes between.
+    if (socket.recovered)
+      (io.of('/').adapter as DeliveryAdapter).replay(socket);
   }
 
   private async findHttpServer(): Promise<HttpServer | undefined> {
@@ -107,6 +133,15 @@ export class RealtimeObserver implements LifeCycleObserver {
     );
     return restServer?.httpServer?.server as HttpServer | undefined;
   }
+}
+
+/** socket.io makes the adapter of each namespace itself. */
+function adapterWith(limits: ResolvedConfig['realtime']) {
+  return class extends DeliveryAdapter {
+    constructor(nsp: Namespace) {
+      super(nsp, limits);
+    }
+  };
 }
 
 /**

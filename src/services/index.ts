@@ -1,3 +1,4 @@
+export {AcquaintanceService} from './acquaintance.service';
 export {AttachmentFileService} from './attachment-file.service';
 export {OPEN_CHANNEL_ACCESS, type ChannelAccess} from './channel-access';
 export {asChatError} from './chat-error';
@@ -15,7 +16,11 @@ export {RowVisibilityService} from './row-visibility.service';
 export type {MessageDraft} from './message-draft';
 export {MessageService, type SendOptions} from './message.service';
 export {MessageTargetService} from './message-target.service';
-export {SINGLE_CHANNEL_NAMESPACE, singleChannelId} from './single-channel';
+export {
+  isSingleChannelId,
+  SINGLE_CHANNEL_NAMESPACE,
+  singleChannelId,
+} from './single-channel';
 export {SystemMessageService, type SystemNote} from './system-message.service';
 export {
   TOKEN_USER_DIRECTORY,

@@ -31,6 +31,16 @@ export class MembershipService {
     return this.members.sharedChannelIdsOf(user.id);
   }
 
+  /** @returns the ids of the members of a channel, in no order */
+  async userIdsOf(channelId: string): Promise<string[]> {
+    return this.members.userIdsOf(channelId);
+  }
+
+  /** @returns how many members a channel has */
+  async countMembers(channelId: string): Promise<number> {
+    return (await this.members.count({channelId})).count;
+  }
+
   /**
    * Makes a user whom a member names a member of a host-typed channel; the
    * second time changes nothing.

@@ -1,0 +1,59 @@
+import {
+  createBindingFromClass,
+  type Binding,
+  type Constructor,
+} from '@loopback/core';
+import {Audience} from './audience';
+import {ChannelSizes} from './channel-sizes';
+import {Expiry} from './expiry';
+import {FrameHandlers} from './frame-handlers';
+import {
+  AuthFrames,
+  ChangeFrames,
+  MessageFrames,
+  NotifyFrames,
+  PresenceFrames,
+  ReceiptFrames,
+  SyncFrames,
+  TypingFrames,
+} from './frames';
+import {Gateway} from './gateway';
+import {Handshake} from './handshake';
+import {MembershipPublisher} from './membership-publisher';
+import {NotificationPublisher} from './notification-publisher';
+import {Presence} from './presence/presence';
+import {PresenceFeed} from './presence/presence-feed';
+import {Publisher} from './publisher';
+import {Publishers} from './publishers';
+import {Receipts} from './receipts';
+
+const PARTS: Record<string, Constructor<unknown>> = {
+  audience: Audience,
+  authFrames: AuthFrames,
+  changeFrames: ChangeFrames,
+  channelSizes: ChannelSizes,
+  expiry: Expiry,
+  frameHandlers: FrameHandlers,
+  gateway: Gateway,
+  handshake: Handshake,
+  membershipPublisher: MembershipPublisher,
+  messageFrames: MessageFrames,
+  notificationPublisher: NotificationPublisher,
+  notifyFrames: NotifyFrames,
+  presence: Presence,
+  presenceFeed: PresenceFeed,
+  presenceFrames: PresenceFrames,
+  publisher: Publisher,
+  publishers: Publishers,
+  receiptFrames: ReceiptFrames,
+  receipts: Receipts,
+  syncFrames: SyncFrames,
+  typingFrames: TypingFrames,
+};
+
+/** Makes the bindings of the room's parts; a binding belongs to one application. */
+export function realtimeBindings(): Binding[] {
+  return Object.entries(PARTS).map(([name, part]) =>
+    createBindingFromClass(part, {key: `chat.${name}`}),
+  );
+}

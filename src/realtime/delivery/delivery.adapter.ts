@@ -1,0 +1,180 @@
+import type {Namespace, Socket} from 'socket.io';
+import {
+  Adapter,
+  type BroadcastOptions,
+  type Session,
+  type SocketId,
+} from 'socket.io-adapter';
+import {PacketType, type Packet} from 'socket.io-parser';
+import {joinFrames} from './frame-joiner';
+import {RecentPackets} from './recent-packets';
+import {Sessions} from './sessions';
+import {SendBuffers, type EngineSocket} from './send-buffers';
+
+/** A packet as the parser makes it: a header and its attachments. */
+type Encoded = (string | Buffer)[];
+
+/** What is used of a connection that its type does not show. */
+interface PacketSender {
+  packet(packet: {type: PacketType; data: unknown[]}): void;
+}
+
+/** Called with the connection that acks as `this`. */
+export type AckListener = (this: Socket, ...args: unknown[]) => void;
+
+/** The limits of a {@link DeliveryAdapter}. */
+export interface DeliveryLimits {
+  /** What a connection may have waiting unsent, in bytes. */
+  readonly maxBufferedBytes: number;
+  /** How long after a break a connection is taken up again, in milliseconds. */
+  readonly maxDisconnectionMs: number;
+}
+
+/** A client that never acks keeps no more than this waiting. */
+const MAX_ACKS_WAITING = 1000;
+
+/**
+ * Delivers a packet by bytes made once for all receivers, cuts those who do not
+ * read, and keeps what was sent for those who come back after a short break.
+ */
+export class DeliveryAdapter extends Adapter {
+  private readonly sessions: Sessions;
+  private readonly recent: RecentPackets;
+  private readonly buffers: SendBuffers;
+
+  constructor(
+    readonly nsp: Namespace,
+    limits: DeliveryLimits,
+  ) {
+    super(nsp);
+    this.sessions = new Sessions(limits.maxDisconnectionMs);
+    this.recent = new RecentPackets(limits.maxDisconnectionMs);
+    this.buffers = new SendBuffers(limits.maxBufferedBytes);
+  }
+
+  /** Sends to all of the audience; kept for those who are away, unless volatile. */
+  broadcast(packet: Packet, options: BroadcastOptions): void {
+    this.deliver(packet, options);
+  }
+
+  /** The same, asking each receiver for an ack. */
+  deliver(
+    packet: Packet,
+    options: BroadcastOptions,
+    onAck?: AckListener,
+  ): void {
+    const isVolatile = options.flags?.volatile === true;
+    packet.nsp = this.nsp.name;
+    if (packet.type === PacketType.EVENT && !isVolatile) {
+      this.recent.add(packet, options);
+    }
+    // The counter is the namespace's, so that one id does for all receivers.
+    if (onAck) packet.id = this.nsp._ids++;
+    const encoded = this.nsp.server.encoder.encode(packet) as Encoded;
+    const joined = joinFrames(encoded);
+    this.each(options, socket => {
+      if (packet.id !== undefined && onAck) awaitAck(socket, packet.id, onAck);
+      this.write(socket, encoded, joined, isVolatile);
+    });
+  }
+
+  /** Puts connections into rooms, those too that may come back. */
+  addSockets(options: BroadcastOptions, rooms: string[]): void {
+    super.addSockets(options, rooms);
+    this.sessions.change(options.rooms, own => [...own, ...rooms]);
+  }
+
+  /** Takes connections out of rooms, those too that may come back. */
+  delSockets(options: BroadcastOptions, rooms: string[]): void {
+    super.delSockets(options, rooms);
+    this.sessions.change(options.rooms, own =>
+      own.filter(room => !rooms.includes(room)),
+    );
+  }
+
+  persistSession(session: Omit<Session, 'missedPackets'>): void {
+    this.sessions.keep(session);
+  }
+
+  /**
+   * Takes a connection up again, with nothing of what it missed: who is behind
+   * it is not known yet.
+   */
+  async restoreSession(pid: string, offset: string): Promise<Session> {
+    const session = this.recent.has(offset)
+      ? this.sessions.resume(pid, offset)
+      : undefined;
+    // socket.io reads null as none, whatever its type says.
+    if (!session) return null as unknown as Session;
+    const {sid, data} = session;
+    return {sid, pid, data, rooms: [], missedPackets: []};
+  }
+
+  /** Sends a connection that was taken up again what it missed in its rooms. */
+  replay(socket: Socket): void {
+    const {offset, rooms = []} = this.sessions.resumed(socket.id) ?? {};
+    if (offset === undefined) return;
+    const open = rooms.filter(room => socket.rooms.has(room));
+    for (const data of this.recent.after(offset, open)) {
+      (socket as unknown as PacketSender).packet({
+        type: PacketType.EVENT,
+        data,
+      });
+    }
+  }
+
+  private each(
+    {rooms, except}: BroadcastOptions,
+    visit: (socket: Socket) => void,
+  ): void {
+    const left = new Set<SocketId>();
+    for (const room of except ?? []) {
+      for (const id of this.rooms.get(room) ?? []) left.add(id);
+    }
+    const isOneRoom = rooms.size === 1;
+    const chosen = rooms.size
+      ? [...rooms].map(room => this.rooms.get(room) ?? [])
+      : [this.sids.keys()];
+    for (const ids of chosen) {
+      for (const id of ids) {
+        if (left.has(id)) continue;
+        if (!isOneRoom) left.add(id);
+        const socket = this.nsp.sockets.get(id);
+        if (socket) visit(socket);
+      }
+    }
+  }
+
+  private write(
+    socket: Socket,
+    encoded: Encoded,
+    joined: Buffer,
+    isVolatile: boolean,
+  ): void {
+    const conn = socket.conn as unknown as EngineSocket;
+    if (isVolatile && !conn.transport.writable) return;
+    if (!this.buffers.admits(conn, joined.length)) return;
+    if (takesFrames(conn)) {
+      conn.write(encoded[0], {wsPreEncodedFrame: [joined]});
+      return;
+    }
+    for (const part of encoded) conn.write(part, {});
+  }
+}
+
+function awaitAck(socket: Socket, id: number, onAck: AckListener): void {
+  const {acks} = socket as unknown as {acks: Map<number, AckListener>};
+  acks.set(id, onAck);
+  if (acks.size <= MAX_ACKS_WAITING) return;
+  const [oldest] = acks.keys();
+  acks.delete(oldest);
+}
+
+/** Other transports and engines get the packet's parts one by one. */
+function takesFrames({transport}: EngineSocket): boolean {
+  return (
+    transport.name === 'websocket' &&
+    !transport.perMessageDeflate &&
+    typeof transport.socket?._sender?.sendFrame === 'function'
+  );
+}

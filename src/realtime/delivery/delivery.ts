@@ -1,0 +1,82 @@
+import {PacketType} from 'socket.io-parser';
+import type {ChannelEvent} from '../../services';
+import type {Audience} from '../audience';
+import type {ChatServer, ChatSocket} from '../chat-socket';
+import type {DeliveryAdapter} from './delivery.adapter';
+
+/** Where something happened, and by which connection, which knows already. */
+export type Place = Pick<ChannelEvent, 'channelId' | 'channelType' | 'origin'>;
+
+/** Called with whose device has acked. */
+export type OnReceived = (userId: string) => void;
+
+/** Sends one encoded frame to all devices that are to hear of it. */
+export class Delivery {
+  /** Channels whose audience is being looked up: what comes after waits its turn. */
+  private readonly underway = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly io: ChatServer,
+    private readonly audience: Audience,
+  ) {}
+
+  /** How many devices are in a room. */
+  countIn(room: string): number {
+    return this.adapter.rooms.get(room)?.size ?? 0;
+  }
+
+  /** Sends to the members of a channel, in the order of the calls. */
+  toChannel(
+    place: Place,
+    event: string,
+    bytes: Uint8Array,
+    onReceived?: OnReceived,
+  ): void {
+    const {channelId, channelType} = place;
+    const before = this.underway.get(channelId);
+    const rooms = this.audience.roomsOf(channelId, channelType);
+    if (!before && Array.isArray(rooms)) {
+      this.toRooms(rooms, event, bytes, place, onReceived);
+      return;
+    }
+    const turn = Promise.all([rooms, before])
+      .then(([found]) => this.toRooms(found, event, bytes, place, onReceived))
+      // The database is away: whoever missed it finds it by the cursor.
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.underway.get(channelId) === turn) {
+          this.underway.delete(channelId);
+        }
+      });
+    this.underway.set(channelId, turn);
+  }
+
+  /** Sends to rooms, but not to the connection that it came from. */
+  toRooms(
+    rooms: readonly string[],
+    event: string,
+    bytes: Uint8Array,
+    {origin}: Pick<Place, 'origin'> = {},
+    onReceived?: OnReceived,
+  ): void {
+    if (!rooms.length) return;
+    this.adapter.deliver(
+      {type: PacketType.EVENT, data: [event, bytes], nsp: '/'},
+      {rooms: new Set(rooms), except: new Set(origin ? [origin] : [])},
+      onReceived &&
+        function (answer) {
+          const {data} = this as unknown as ChatSocket;
+          if (isReceived(answer)) onReceived(data.user.id);
+        },
+    );
+  }
+
+  private get adapter(): DeliveryAdapter {
+    return this.io.of('/').adapter as DeliveryAdapter;
+  }
+}
+
+/** Whatever else a client answers is no receipt. */
+function isReceived(answer: unknown): boolean {
+  return (answer as {statusCode?: unknown} | undefined)?.statusCode === 200;
+}

@@ -1,0 +1,62 @@
+import {BindingScope, inject, injectable} from '@loopback/core';
+import {ChatServiceBindings} from '../../keys';
+import {ChatEvent, FRAMES, type ChangeAck} from '../../protocol';
+import type {MessageChangeService} from '../../services';
+import {frameHandler} from './frame-handler';
+
+/** Takes edits, deletions and reactions in. */
+@injectable({scope: BindingScope.SINGLETON})
+export class ChangeFrames {
+  readonly handlers = {
+    [ChatEvent.MessageEdit]: frameHandler(
+      FRAMES.MessageEdit,
+      {action: 'updateMessage', isSend: true},
+      async ({id: origin, data}, {messageId = '', channelId, text, ext}) =>
+        changed(
+          await this.changes.edit(
+            data.user,
+            {messageId, channelId: channelId || undefined, text, ext},
+            {origin},
+          ),
+        ),
+    ),
+    [ChatEvent.MessageDelete]: frameHandler(
+      FRAMES.MessageDelete,
+      {action: 'deleteMessage', isSend: true},
+      async ({id: origin, data}, {messageId = '', channelId}) =>
+        changed(
+          await this.changes.remove(
+            data.user,
+            {messageId, channelId: channelId || undefined},
+            {origin},
+          ),
+        ),
+    ),
+    [ChatEvent.MessageReaction]: frameHandler(
+      FRAMES.Reaction,
+      {action: 'createMessage', isSend: true},
+      async ({id: origin, data}, frame) => {
+        const {messageId = '', channelId, emoji = '', removed} = frame;
+        return changed(
+          await this.changes.react(
+            data.user,
+            {
+              ...{messageId, emoji, removed: !!removed},
+              channelId: channelId || undefined,
+            },
+            {origin},
+          ),
+        );
+      },
+    ),
+  };
+
+  constructor(
+    @inject(ChatServiceBindings.MessageChangeService)
+    private readonly changes: MessageChangeService,
+  ) {}
+}
+
+function changed(changeSeq: number): ChangeAck {
+  return {statusCode: 200, changeSeq};
+}

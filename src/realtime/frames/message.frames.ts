@@ -1,0 +1,52 @@
+import {BindingScope, inject, injectable} from '@loopback/core';
+import {ChatServiceBindings} from '../../keys';
+import {
+  ChatEvent,
+  FRAMES,
+  type MessageAck,
+  type WireMessage,
+} from '../../protocol';
+import type {MessageService} from '../../services';
+import type {ChatSocket} from '../chat-socket';
+import {toDraft, type SentKind} from '../mappers/draft.mapper';
+import {frameHandler, type FrameHandler} from './frame-handler';
+
+/** Takes new messages in, whatever they carry. */
+@injectable({scope: BindingScope.SINGLETON})
+export class MessageFrames {
+  readonly handlers = {
+    [ChatEvent.MessageText]: this.handlerOf('text'),
+    [ChatEvent.MessageImage]: this.handlerOf('image'),
+    [ChatEvent.MessageVideo]: this.handlerOf('video'),
+    [ChatEvent.MessageAudio]: this.handlerOf('audio'),
+    [ChatEvent.MessageFile]: this.handlerOf('file'),
+  };
+
+  constructor(
+    @inject(ChatServiceBindings.MessageService)
+    private readonly messages: MessageService,
+  ) {}
+
+  private handlerOf(kind: SentKind): FrameHandler {
+    return frameHandler(
+      FRAMES.Message,
+      {action: 'createMessage', isSend: true},
+      (socket, frame) => this.send(socket, frame, kind),
+    );
+  }
+
+  private async send(
+    socket: ChatSocket,
+    frame: WireMessage,
+    kind: SentKind,
+  ): Promise<MessageAck> {
+    const draft = toDraft(frame, kind);
+    const stored = await this.messages.send(socket.data.user, draft, {
+      origin: socket.id,
+      timer: frame.timer,
+    });
+    const {id, channelId, seq, changeSeq, createdOn} = stored;
+    const createdAt = createdOn.getTime();
+    return {statusCode: 200, id, channelId, seq, changeSeq, createdAt};
+  }
+}

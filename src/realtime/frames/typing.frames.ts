@@ -1,0 +1,66 @@
+import {BindingScope, inject, injectable} from '@loopback/core';
+import type {ResolvedConfig} from '../../config';
+import {ChatError} from '../../errors';
+import {ChatInternalBindings} from '../../keys';
+import {
+  ChatEvent,
+  FRAMES,
+  type PlainAck,
+  type WireTyping,
+} from '../../protocol';
+import {isSingleChannelId} from '../../services';
+import type {Audience} from '../audience';
+import type {ChatSocket} from '../chat-socket';
+import {RateLimiter} from '../limits/rate-limiter';
+import {channelRoom, userRoom} from '../rooms';
+import {frameHandler} from './frame-handler';
+
+/** Passes on who is typing; nothing of it is kept. */
+@injectable({scope: BindingScope.SINGLETON})
+export class TypingFrames {
+  readonly handlers = {
+    [ChatEvent.Typing]: frameHandler(
+      FRAMES.Typing,
+      {action: 'viewMessage'},
+      (socket, frame) => this.pass(socket, frame),
+    ),
+  };
+  private readonly limiter: RateLimiter;
+
+  constructor(
+    @inject(ChatInternalBindings.Config) {realtime}: ResolvedConfig,
+    @inject('chat.audience') private readonly audience: Audience,
+  ) {
+    const perSecond = realtime.typingPerSecond;
+    this.limiter = new RateLimiter({perSecond, burst: perSecond});
+  }
+
+  private async pass(
+    socket: ChatSocket,
+    {channelId = '', typing}: WireTyping,
+  ): Promise<PlainAck> {
+    const userId = socket.data.user.id;
+    const retryAfterMs = this.limiter.take(`${userId} ${channelId}`);
+    if (retryAfterMs) throw new ChatError('CHAT_RATE_LIMITED', {retryAfterMs});
+    const rooms = await this.roomsFor(socket, channelId);
+    const frame = {channelId, userId, typing: !!typing};
+    socket.volatile
+      .to(rooms)
+      .emit(ChatEvent.Typing, FRAMES.Typing.encode(frame));
+    return {statusCode: 200};
+  }
+
+  /** Whoever is in the channel's room is a member; of pairs the store tells. */
+  private async roomsFor(
+    socket: ChatSocket,
+    channelId: string,
+  ): Promise<string[]> {
+    const room = channelRoom(channelId);
+    if (socket.rooms.has(room)) return [room];
+    if (isSingleChannelId(channelId)) {
+      const pair = await this.audience.pairOf(channelId);
+      if (pair.includes(socket.data.user.id)) return pair.map(userRoom);
+    }
+    throw new ChatError('CHAT_NOT_FOUND');
+  }
+}

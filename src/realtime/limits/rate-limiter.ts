@@ -1,0 +1,59 @@
+/** How much of something is allowed. */
+export interface Rate {
+  readonly perSecond: number;
+  /** How many at once, after a pause. */
+  readonly burst: number;
+}
+
+interface Bucket {
+  tokens: number;
+  filledAt: number;
+}
+
+/** Keys that were quiet are forgotten once there are more than this. */
+const MAX_KEYS = 10_000;
+
+/** A token bucket for each key. */
+export class RateLimiter {
+  private readonly buckets = new Map<string, Bucket>();
+
+  constructor(
+    private readonly rate: Rate,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** @returns 0 when one more is allowed, else in how many milliseconds it is */
+  take(key: string): number {
+    const at = this.now();
+    const bucket = this.filled(key, at);
+    if (bucket.tokens < 1) {
+      return Math.ceil(((1 - bucket.tokens) / this.rate.perSecond) * 1000);
+    }
+    bucket.tokens--;
+    return 0;
+  }
+
+  private filled(key: string, at: number): Bucket {
+    const {perSecond, burst} = this.rate;
+    const known = this.buckets.get(key);
+    if (known) {
+      const gained = ((at - known.filledAt) / 1000) * perSecond;
+      known.tokens = Math.min(burst, known.tokens + Math.max(0, gained));
+      known.filledAt = at;
+      return known;
+    }
+    if (this.buckets.size >= MAX_KEYS) this.forgetQuiet(at);
+    const bucket = {tokens: burst, filledAt: at};
+    this.buckets.set(key, bucket);
+    return bucket;
+  }
+
+  /** A bucket that is full again says no more than none. */
+  private forgetQuiet(at: number): void {
+    const {perSecond, burst} = this.rate;
+    for (const [key, {tokens, filledAt}] of this.buckets) {
+      const filled = tokens + ((at - filledAt) / 1000) * perSecond;
+      if (filled >= burst) this.buckets.delete(key);
+    }
+  }
+}

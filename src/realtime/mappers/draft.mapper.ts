@@ -1,0 +1,61 @@
+import {invalidInput} from '../../errors';
+import {MessageSession, MessageType, type WireMessage} from '../../protocol';
+import type {MessageDraft} from '../../services';
+
+/** The kinds of message that a client may send. */
+export type SentKind = 'text' | 'image' | 'video' | 'audio' | 'file';
+
+/** Which field of a frame carries the content of a message, and how it is numbered. */
+const CONTENT = {
+  text: {field: 'text', type: MessageType.TEXT},
+  image: {field: 'image', type: MessageType.IMAGE},
+  video: {field: 'media', type: MessageType.VIDEO},
+  audio: {field: 'media', type: MessageType.AUDIO},
+  file: {field: 'media', type: MessageType.FILE},
+} as const;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const MAX_URL_LENGTH = 2048;
+
+/**
+ * Takes from a frame what a client may say; all else in it is ignored.
+ * @throws ChatError CHAT_INPUT_INVALID when its type or content is of another kind
+ */
+export function toDraft(frame: WireMessage, kind: SentKind): MessageDraft {
+  const {field, type} = CONTENT[kind];
+  if (frame.type && frame.type !== type) {
+    throw invalidInput('type', 'must be that of the event');
+  }
+  const body = frame[field] ?? '';
+  expectContent(kind, field, body);
+  return {
+    ...addressOf(frame),
+    kind,
+    id: frame.id ?? '',
+    body,
+    ext: frame.ext,
+    subject: frame.subject,
+    parentMessageId: frame.parentMessageId || undefined,
+    mentions: frame.mentions,
+    forwardedFrom: frame.forwardedFrom || undefined,
+  };
+}
+
+function addressOf({session, receiver = '', channelType}: WireMessage) {
+  return session === MessageSession.GROUP || session === MessageSession.CHANNEL
+    ? {channelId: receiver, channelType}
+    : {toUserId: receiver};
+}
+
+/** A text is judged as that of any draft. */
+function expectContent(kind: SentKind, field: string, body: string): void {
+  if (kind === 'text' || UUID.test(body)) return;
+  if (kind === 'image' && isHttpsUrl(body)) return;
+  const also = kind === 'image' ? ' or an https URL' : '';
+  throw invalidInput(field, `must be the id of an attachment${also}`);
+}
+
+function isHttpsUrl(text: string): boolean {
+  if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return false;
+  return new URL(text).protocol === 'https:';
+}

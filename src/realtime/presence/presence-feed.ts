@@ -1,0 +1,29 @@
+import {BindingScope, inject, injectable} from '@loopback/core';
+import {ChatEvent, FRAMES} from '../../protocol';
+import type {ChatServer, ChatSocket} from '../chat-socket';
+import {toPresenceList} from '../mappers/presence.mapper';
+import {presenceRoom} from '../rooms';
+import type {Presence} from './presence';
+
+/** Tells those who asked when a user comes or goes. */
+@injectable({scope: BindingScope.SINGLETON})
+export class PresenceFeed {
+  constructor(@inject('chat.presence') private readonly presence: Presence) {}
+
+  /** Counts a connection until it ends. */
+  follow(io: ChatServer, socket: ChatSocket): void {
+    const {id} = socket.data.user;
+    if (this.presence.add(id)) this.tell(io, id);
+    socket.once('disconnect', () => {
+      if (this.presence.remove(id)) this.tell(io, id);
+    });
+  }
+
+  private tell(io: ChatServer, userId: string): void {
+    const list = toPresenceList([this.presence.stateOf(userId)]);
+    io.to(presenceRoom(userId)).emit(
+      ChatEvent.Presence,
+      FRAMES.PresenceList.encode(list),
+    );
+  }
+}

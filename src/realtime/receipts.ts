@@ -1,0 +1,69 @@
+import {BindingScope, inject, injectable} from '@loopback/core';
+import type {ResolvedConfig} from '../config';
+import {ChatInternalBindings, ChatServiceBindings} from '../keys';
+import {logFault} from '../log-fault';
+import {asChatError, type ReceiptService} from '../services';
+import type {ChatLogger} from '../types';
+
+/** How far one member has received one channel. */
+interface Receipt {
+  readonly channelId: string;
+  readonly userId: string;
+  receivedSeq: number;
+}
+
+/** Bounds what is gathered while the store is slow. */
+const MAX_GATHERED = 10_000;
+
+/** Gathers clients' acks and writes them in batches, one cursor for many messages. */
+@injectable({scope: BindingScope.SINGLETON})
+export class Receipts {
+  private gathered = new Map<string, Receipt>();
+  private timer?: NodeJS.Timeout;
+  private writing?: Promise<void>;
+
+  constructor(
+    @inject(ChatInternalBindings.Config)
+    private readonly config: ResolvedConfig,
+    @inject(ChatServiceBindings.ReceiptService)
+    private readonly receipts: ReceiptService,
+    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+  ) {}
+
+  /** Notes that a member has received a channel up to a message. */
+  add(channelId: string, userId: string, receivedSeq: number): void {
+    const key = `${userId} ${channelId}`;
+    const known = this.gathered.get(key);
+    if (known) {
+      known.receivedSeq = Math.max(known.receivedSeq, receivedSeq);
+      return;
+    }
+    // A client reports again when it comes back; nothing but a tick is lost.
+    if (this.gathered.size >= MAX_GATHERED) return;
+    this.gathered.set(key, {channelId, userId, receivedSeq});
+    this.timer ??= setTimeout(
+      () => void this.flush(),
+      this.config.realtime.receiptDelayMs,
+    );
+  }
+
+  /** Writes what was gathered; resolves when it is written. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.writing;
+    const receipts = [...this.gathered.values()];
+    if (!receipts.length) return;
+    this.gathered = new Map();
+    this.writing = this.write(receipts);
+    await this.writing;
+  }
+
+  private async write(receipts: Receipt[]): Promise<void> {
+    try {
+      await this.receipts.moveMany(receipts);
+    } catch (err) {
+      logFault(this.logger, asChatError(err), err);
+    }
+  }
+}
