@@ -1,0 +1,162 @@
+import {randomUUID} from 'crypto';
+import type {
+  ChannelMemberRepository,
+  ChannelRepository,
+  ContactRepository,
+  MessageReactionRepository,
+  MessageRepository,
+  NotificationRepository,
+} from '../../repositories';
+import type {ChatApp} from '../fixtures/chat-app';
+import {givenUserId} from '../fixtures/token';
+
+/** Who has to do with a group, and who has not. */
+const NAMES = [
+  ...(['stranger', 'member', 'author', 'admin', 'owner'] as const),
+  ...(['former', 'support'] as const),
+];
+
+export type PersonName = (typeof NAMES)[number];
+
+const ROLES = {
+  member: 'member',
+  author: 'member',
+  admin: 'admin',
+  owner: 'owner',
+} as const;
+
+/**
+ * A group with a message of its author, and what lies between its people: the
+ * author has asked the member something, and the member has the admin for a
+ * friend.
+ */
+export class ConversationWorld {
+  readonly groupId = randomUUID();
+  readonly messageId = randomUUID();
+  readonly requestId = randomUUID();
+  readonly text = `secret${randomUUID().replace(/-/g, '')}`;
+  readonly name = `Group ${randomUUID()}`;
+  private readonly ids = Object.fromEntries(
+    NAMES.map(name => [name, givenUserId(name)]),
+  );
+
+  person(name: PersonName): string {
+    return this.ids[name];
+  }
+
+  get channel() {
+    return {
+      ...{id: this.groupId, type: 'group', name: this.name},
+      ...{sizeClass: 'basic' as const, ownerId: this.person('owner')},
+      ...{messageSeq: 1, changeSeq: 2, rosterChangeSeq: 2},
+      ...{createdBy: this.person('owner'), createdOn: new Date()},
+      activeOn: new Date(),
+    };
+  }
+
+  get members() {
+    return Object.entries(ROLES).map(([name, role]) => ({
+      id: randomUUID(),
+      channelId: this.groupId,
+      channelType: 'group',
+      userId: this.person(name as PersonName),
+      role,
+      createdOn: new Date(),
+    }));
+  }
+
+  get message() {
+    const by = this.person('author');
+    const now = new Date();
+    return {
+      ...{id: this.messageId, channelId: this.groupId, channelType: 'group'},
+      ...{body: this.text, seq: 1, changeSeq: 1, kind: 'text' as const},
+      ...{createdBy: by, createdOn: now, modifiedBy: by, modifiedOn: now},
+      ...{status: 0, deleted: false},
+    };
+  }
+
+  get request() {
+    const now = new Date();
+    return {
+      ...{id: this.requestId, type: 'add_friend' as const},
+      senderId: this.person('author'),
+      receiverId: this.person('member'),
+      ...{status: 'initial' as const, remark: this.text},
+      ...{createdOn: now, modifiedOn: now},
+    };
+  }
+
+  get contacts() {
+    const pair = [this.person('member'), this.person('admin')];
+    const now = new Date();
+    return [pair, [...pair].reverse()].map(([ownerId, contactId]) => ({
+      ...{id: randomUUID(), ownerId, contactId, isFriend: true},
+      ...{remark: this.text, createdOn: now, modifiedOn: now},
+    }));
+  }
+}
+
+/** The tables of an app, past its API. */
+export class ConversationTables {
+  private constructor(
+    private readonly channels: ChannelRepository,
+    private readonly members: ChannelMemberRepository,
+    private readonly messages: MessageRepository,
+    private readonly reactions: MessageReactionRepository,
+    private readonly notifications: NotificationRepository,
+    private readonly contacts: ContactRepository,
+  ) {}
+
+  static async of({app}: ChatApp): Promise<ConversationTables> {
+    return new ConversationTables(
+      await app.get('repositories.ChannelRepository'),
+      await app.get('repositories.ChannelMemberRepository'),
+      await app.get('repositories.MessageRepository'),
+      await app.get('repositories.MessageReactionRepository'),
+      await app.get('repositories.NotificationRepository'),
+      await app.get('repositories.ContactRepository'),
+    );
+  }
+
+  /** Stores many worlds by one statement a table. */
+  async fill(worlds: readonly ConversationWorld[]): Promise<void> {
+    await this.channels.createAll(worlds.map(world => world.channel));
+    await this.members.createAll(worlds.flatMap(world => world.members));
+    await this.messages.createAll(worlds.map(world => world.message));
+    await this.notifications.createAll(worlds.map(world => world.request));
+    await this.contacts.createAll(worlds.flatMap(world => world.contacts));
+  }
+
+  /** Takes the worlds out again: some stores look through all there is. */
+  async clear(worlds: readonly ConversationWorld[]): Promise<void> {
+    const channelId = {inq: worlds.map(world => world.groupId)};
+    await this.channels.deleteAll({id: channelId});
+    await this.members.deleteAll({channelId});
+    await this.messages.deleteAll({channelId});
+    await this.reactions.deleteAll({channelId});
+    const people = worlds.flatMap(world =>
+      NAMES.map(name => world.person(name)),
+    );
+    await this.notifications.deleteAll({senderId: {inq: people}});
+    await this.contacts.deleteAll({ownerId: {inq: people}});
+  }
+
+  /** Reads all that belongs to a world. */
+  async stateOf(world: ConversationWorld): Promise<unknown> {
+    const channelId = world.groupId;
+    const people = {inq: NAMES.map(name => world.person(name))};
+    const rows = await Promise.all([
+      this.channels.find({where: {id: channelId}}),
+      this.members.find({where: {channelId}, order: ['id ASC']}),
+      this.messages.find({where: {channelId}, order: ['id ASC']}),
+      this.reactions.find({where: {channelId}, order: ['id ASC']}),
+      this.notifications.find({
+        where: {or: [{senderId: people}, {receiverId: people}]},
+        order: ['id ASC'],
+      }),
+      this.contacts.find({where: {ownerId: people}, order: ['id ASC']}),
+    ]);
+    return JSON.parse(JSON.stringify(rows));
+  }
+}

@@ -1,0 +1,176 @@
+import {expect} from '@loopback/testlab';
+import {PacketType} from 'socket.io-parser';
+import {Authors} from '../../realtime/delivery/authors';
+import {joinFrames} from '../../realtime/delivery/frame-joiner';
+import {RecentPackets} from '../../realtime/delivery/recent-packets';
+import {
+  SendBuffers,
+  type EngineSocket,
+} from '../../realtime/delivery/send-buffers';
+import {Sessions} from '../../realtime/delivery/sessions';
+
+describe('joinFrames', () => {
+  it('writes a text frame of Engine.IO, and a binary one', () => {
+    const bytes = joinFrames(['2["a"]', Buffer.from([1, 2, 3])]);
+    expect(bytes.subarray(0, 9).toString('latin1')).to.equal('\x81\x0742["a"]');
+    expect([...bytes.subarray(9)]).to.eql([0x82, 3, 1, 2, 3]);
+  });
+
+  for (const [size, header] of [
+    [125, [0x82, 125]],
+    [126, [0x82, 126, 0, 126]],
+    [65_535, [0x82, 126, 255, 255]],
+    [65_536, [0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0]],
+  ] as const) {
+    it(`writes the length of ${size} bytes`, () => {
+      const bytes = joinFrames([Buffer.alloc(size)]);
+      expect([...bytes.subarray(0, header.length)]).to.eql([...header]);
+      expect(bytes).to.have.length(header.length + size);
+    });
+  }
+});
+
+describe('RecentPackets', () => {
+  const packet = (name: string) => ({
+    type: PacketType.EVENT,
+    data: [name],
+    nsp: '/',
+  });
+  const to = (...rooms: string[]) => ({rooms: new Set(rooms)});
+  const offsetOf = ({data}: {data: unknown[]}) => String(data[1]);
+
+  it('gives what came after an offset, to the rooms only', () => {
+    const recent = new RecentPackets(60_000);
+    const first = packet('first');
+    recent.add(first, to('a'));
+    recent.add(packet('second'), to('a'));
+    recent.add(packet('third'), to('b'));
+    const missed = recent.after(offsetOf(first), ['a']);
+    expect(missed.map(([name]) => name)).to.eql(['second']);
+  });
+
+  it('leaves out what was not meant for a connection', () => {
+    const recent = new RecentPackets(60_000);
+    const first = packet('first');
+    recent.add(first, to('a'));
+    recent.add(packet('own'), {...to('a'), except: new Set(['my-socket'])});
+    expect(recent.after(offsetOf(first), ['a', 'my-socket'])).to.be.empty();
+  });
+
+  it('knows no offset that is too old, or made up', () => {
+    const recent = new RecentPackets(-1);
+    const first = packet('first');
+    recent.add(first, to('a'));
+    expect(recent.has(offsetOf(first))).to.be.false();
+    expect(recent.has('__proto__')).to.be.false();
+  });
+
+  it('keeps no more than it may', () => {
+    const recent = new RecentPackets(60_000);
+    const first = packet('first');
+    recent.add(first, to('a'));
+    for (let i = 0; i < 20_000; i++) recent.add(packet('more'), to('a'));
+    expect(recent.has(offsetOf(first))).to.be.false();
+  });
+});
+
+describe('Sessions', () => {
+  const session = (sid: string, rooms: string[]) => ({
+    sid,
+    pid: `pid of ${sid}`,
+    rooms,
+    data: {},
+  });
+
+  it('resumes a connection once', () => {
+    const sessions = new Sessions(60_000);
+    sessions.keep(session('s', ['a']));
+    expect(sessions.resume('pid of s', 'offset')).to.containEql({sid: 's'});
+    expect(sessions.resume('pid of s', 'offset')).to.be.undefined();
+    expect(sessions.resumed('s')).to.eql({offset: 'offset', rooms: ['a']});
+    expect(sessions.resumed('s')).to.be.undefined();
+  });
+
+  it('resumes none that ended too long ago', () => {
+    const sessions = new Sessions(-1);
+    sessions.keep(session('s', ['a']));
+    expect(sessions.resume('pid of s', 'offset')).to.be.undefined();
+  });
+
+  it('follows rooms that are left meanwhile', () => {
+    const sessions = new Sessions(60_000);
+    sessions.keep(session('s', ['user:ann', 'secret']));
+    sessions.keep(session('t', ['user:bob', 'secret']));
+    sessions.change(new Set(['user:ann']), own =>
+      own.filter(room => room !== 'secret'),
+    );
+    sessions.resume('pid of s', '0');
+    sessions.resume('pid of t', '0');
+    expect(sessions.resumed('s')?.rooms).to.eql(['user:ann']);
+    expect(sessions.resumed('t')?.rooms).to.eql(['user:bob', 'secret']);
+  });
+
+  it('keeps no more than it may', () => {
+    const sessions = new Sessions(60_000);
+    for (let i = 0; i < 10_001; i++) sessions.keep(session(`s${i}`, []));
+    expect(sessions.resume('pid of s0', '0')).to.be.undefined();
+    expect(sessions.resume('pid of s10000', '0')).to.be.ok();
+  });
+});
+
+describe('SendBuffers', () => {
+  const givenConn = () => {
+    const conn = {
+      writeBuffer: [] as unknown[],
+      isCut: false,
+      transport: {
+        name: 'websocket',
+        writable: true,
+        socket: {terminate: () => void (conn.isCut = true)},
+      },
+      write: () => undefined,
+      close: () => undefined,
+    };
+    return conn;
+  };
+
+  it('cuts who lets more wait than allowed', () => {
+    const buffers = new SendBuffers(1000);
+    const conn = givenConn();
+    const admits = () => buffers.admits(conn as EngineSocket, 400);
+    expect(admits()).to.be.true();
+    conn.writeBuffer = ['something'];
+    expect([admits(), admits(), admits()]).to.eql([true, true, false]);
+    expect(conn.isCut).to.be.true();
+  });
+
+  it('starts anew once all was handed on', () => {
+    const buffers = new SendBuffers(1000);
+    const conn = givenConn();
+    for (let i = 0; i < 10; i++) {
+      conn.writeBuffer = ['something'];
+      expect(buffers.admits(conn as EngineSocket, 900)).to.be.true();
+      conn.writeBuffer = [];
+      expect(buffers.admits(conn as EngineSocket, 900)).to.be.true();
+    }
+    expect(conn.isCut).to.be.false();
+  });
+});
+
+describe('Authors', () => {
+  it('names who wrote up to a message, each once', () => {
+    const authors = new Authors();
+    authors.add('c', 1, 'ann');
+    authors.add('c', 2, 'ann');
+    authors.add('c', 3, 'bob');
+    expect(authors.upTo('c', 2)).to.eql(['ann']);
+    expect(authors.upTo('c', 9)).to.eql(['ann', 'bob']);
+    expect(authors.upTo('other', 9)).to.be.empty();
+  });
+
+  it('looks back so far only', () => {
+    const authors = new Authors();
+    for (let seq = 1; seq <= 300; seq++) authors.add('c', seq, `user ${seq}`);
+    expect(authors.upTo('c', 300).length).to.be.below(101);
+  });
+});
