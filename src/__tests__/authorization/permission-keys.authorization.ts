@@ -17,20 +17,30 @@ const NUMBERED = [
 
 type Request = readonly [string, string, object?];
 
-/** Every operation with its keys, and a request for it into an empty world. */
-const OPERATION_ROWS: [
-  string,
-  {keys: readonly PermissionKey[]; request: () => Request},
-][] = [
-  ...Object.entries(OPERATIONS).map(
-    ([id, {keys, request}]) =>
-      [id, {keys, request: () => request(new World())}] as const,
+/** An operation's keys, and a request for it into an empty world. */
+interface Asked {
+  readonly keys: readonly PermissionKey[];
+  readonly request: () => Request;
+}
+
+const OPERATION_ROWS: Readonly<Record<string, Asked>> = {
+  ...mapped(OPERATIONS, ({request}) => request(new World())),
+  ...mapped(CONVERSATION_OPERATIONS, ({request}) =>
+    request(new ConversationWorld()),
   ),
-  ...Object.entries(CONVERSATION_OPERATIONS).map(
-    ([id, {keys, request}]) =>
-      [id, {keys, request: () => request(new ConversationWorld())}] as const,
-  ),
-].map(([id, row]) => [id, row]);
+};
+
+function mapped<R extends {readonly keys: readonly PermissionKey[]}>(
+  rows: Readonly<Record<string, R>>,
+  toRequest: (row: R) => Request,
+): Record<string, Asked> {
+  return Object.fromEntries(
+    Object.entries(rows).map(([id, row]) => [
+      id,
+      {keys: row.keys, request: () => toRequest(row)},
+    ]),
+  );
+}
 
 describe('Permission keys of operations', () => {
   const chat = givenChatAppOfSuite();
@@ -45,7 +55,7 @@ describe('Permission keys of operations', () => {
     return (await http.send(...request)).status;
   }
 
-  for (const [operationId, {keys, request}] of OPERATION_ROWS) {
+  for (const [operationId, {keys, request}] of Object.entries(OPERATION_ROWS)) {
     for (const key of keys) {
       it(`lets ${key} alone into ${operationId}`, async () => {
         expect(await statusWith(request(), [key])).to.be.oneOf(200, 404);
