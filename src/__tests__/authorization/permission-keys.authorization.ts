@@ -51,7 +51,8 @@ describe('Permission keys of operations', () => {
     permissions: string[],
   ): Promise<number> {
     const options = {claims: {permissions}};
-    const http = await givenCheckedClient(chat(), givenUserId(), options);
+    const nobody = givenUserId('nobody');
+    const http = await givenCheckedClient(chat(), nobody, options);
     return (await http.send(...request)).status;
   }
 
