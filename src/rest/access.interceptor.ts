@@ -10,11 +10,11 @@ import {
 } from '@loopback/core';
 import {HttpErrors, RestBindings} from '@loopback/rest';
 import {SecurityBindings, type UserProfile} from '@loopback/security';
-import {AuthorizationBindings} from 'loopback4-authorization';
 import type {ResolvedConfig} from '../config';
 import {ChatError} from '../errors';
 import {ChatInternalBindings} from '../keys';
 import {asChatError, toChatUser} from '../services';
+import {authorizeAction} from './authorize-action';
 
 /**
  * Guards the component's own controllers, under whatever sequence they run:
@@ -45,9 +45,7 @@ export class AccessInterceptor implements Provider<Interceptor> {
 
 async function expectAccess(invocation: InvocationContext): Promise<void> {
   const user = toChatUser(await authenticatedProfile(invocation));
-  const authorize = await invocation.get(
-    AuthorizationBindings.AUTHORIZE_ACTION,
-  );
+  const authorize = await authorizeAction(invocation);
   // Without the request: its always-allowed paths are the host's, not ours.
   const isAllowed = await authorize([...user.permissions]);
   if (!isAllowed) throw new ChatError('CHAT_FORBIDDEN');
