@@ -3,6 +3,7 @@ export {OPEN_CHANNEL_ACCESS, type ChannelAccess} from './channel-access';
 export {asChatError} from './chat-error';
 export {ChatEvents, type ChatEventMap} from './chat-events';
 export {toChatUser, type Claims} from './chat-user';
+export {JsonText} from './json-text';
 export {MembershipService} from './membership.service';
 export {
   MessageRecipientService,
