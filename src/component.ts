@@ -38,6 +38,7 @@ import {AccessInterceptor} from './rest/access.interceptor';
 import {ChatBearerStrategy} from './rest/bearer.strategy';
 import {CurrentUserProvider} from './rest/current-user.provider';
 import {ErrorMiddlewareProvider} from './rest/error.middleware';
+import {OwnRouteMiddlewareProvider} from './rest/own-route.middleware';
 import {SecuritySpecEnhancer} from './rest/security-spec.enhancer';
 import {
   AttachmentFileService,
@@ -178,6 +179,11 @@ function startAfterServers(app: RestApplication): void {
 
 function addAccessControl(app: RestApplication): void {
   app.component(AuthenticationComponent);
+  app.add(
+    createBindingFromClass(OwnRouteMiddlewareProvider, {
+      key: 'middleware.chatOwnRoute',
+    }),
+  );
   if (app.isBound(AuthorizationBindings.AUTHORIZE_ACTION)) return;
   if (!app.isBound(AuthorizationBindings.CONFIG)) {
     app.bind(AuthorizationBindings.CONFIG).to({allowAlwaysPaths: []});

@@ -4,6 +4,7 @@ export {asChatError} from './chat-error';
 export {ChatEvents} from './chat-events';
 export type {ChannelEvent, ChatEventMap} from './chat-event-map';
 export {toChatUser, type Claims} from './chat-user';
+export {JsonText} from './json-text';
 export {MembershipService} from './membership.service';
 export {
   MessageRecipientService,

@@ -4,6 +4,7 @@ import type {AuditedEntity} from '../models';
 import type {Row, RowModel, RowSource} from '../repositories';
 import type {ChatUser} from '../types';
 import {InputCheck} from './input-rules';
+import type {JsonText} from './json-text';
 import type {RowReaderService} from './row-reader.service';
 import type {RowVisibilityService} from './row-visibility.service';
 import {checkWhere} from './where-guard';
@@ -60,6 +61,20 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
   /** @throws ChatError CHAT_NOT_FOUND when there is no such row for the user */
   async findById(user: ChatUser, id: string, filter?: Filter<E>): Promise<E> {
     return this.reader.findById(user, this.model, id, filter);
+  }
+
+  /** The same as {@link find}, for answers. */
+  async findJson(user: ChatUser, filter?: Filter<E>): Promise<JsonText | E[]> {
+    return this.reader.findJson(user, this.model, filter);
+  }
+
+  /** The same as {@link findById}, for answers. */
+  async findJsonById(
+    user: ChatUser,
+    id: string,
+    filter?: Filter<E>,
+  ): Promise<JsonText | E> {
+    return this.reader.findJsonById(user, this.model, id, filter);
   }
 
   /** @returns how many of the rows that the user may see `where` selects */
