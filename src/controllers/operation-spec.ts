@@ -81,10 +81,13 @@ export function operationSpec(
   answer?: JsonContent,
   errors: ChatErrorCode[] = [],
 ): OperationObject {
-  const failures = [...COMMON_ERRORS, ...errors].map(code => [
-    CHAT_ERRORS[code].statusCode,
-    failure(code),
-  ]);
+  const codes = [...COMMON_ERRORS, ...errors];
+  const failures = codes.map(code => {
+    const {statusCode} = CHAT_ERRORS[code];
+    const hasStatus = (each: ChatErrorCode) =>
+      CHAT_ERRORS[each].statusCode === statusCode;
+    return [statusCode, failure(...codes.filter(hasStatus))];
+  });
   const success = answer
     ? {200: {description: 'OK', content: {'application/json': answer}}}
     : {204: {description: 'Done'}};
@@ -113,9 +116,11 @@ export function bodyOperationSpec(
   return operationSpec(summary, answer, [...BODY_ERRORS, ...errors]);
 }
 
-function failure(code: ChatErrorCode) {
+/** Codes of one status share its place. */
+function failure(...codes: ChatErrorCode[]) {
+  const lines = codes.map(code => `${code}: ${CHAT_ERRORS[code].text}`);
   return {
-    description: `${code}: ${CHAT_ERRORS[code].text}`,
+    description: lines.join(' '),
     content: {'application/json': {schema: ERROR_REF}},
   };
 }
