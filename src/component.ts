@@ -28,6 +28,7 @@ import {Publisher} from './realtime/publisher';
 import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
 import {
   ChannelLedger,
+  MemberCounter,
   MessageChangesProvider,
   MessageLogProvider,
   RowSourceProvider,
@@ -43,6 +44,12 @@ import {SecuritySpecEnhancer} from './rest/security-spec.enhancer';
 import {
   AttachmentFileService,
   ChatEvents,
+  GroupAccessService,
+  GroupMemberService,
+  GroupOpeningService,
+  GroupReaderService,
+  GroupRosterService,
+  GroupService,
   MembershipService,
   MessageRecipientService,
   MessageRowsService,
@@ -77,6 +84,7 @@ export class ChatServiceComponent implements Component {
       Binding.bind(ChatInternalBindings.Env).to(readEnv()),
       ...loadFlavour(config.useSequelize),
       ...singletons(),
+      ...groupServices(),
       ...restBindings(),
       ...hostChoices(app),
     ];
@@ -135,6 +143,30 @@ function singletons(): Binding[] {
     createBindingFromClass(Gateway, {key: 'chat.gateway'}),
     createBindingFromClass(Handshake, {key: 'chat.handshake'}),
     createBindingFromClass(Publisher, {key: 'chat.publisher'}),
+  ];
+}
+
+function groupServices(): Binding[] {
+  return [
+    createBindingFromClass(MemberCounter, {key: 'chat.memberCounter'}),
+    createBindingFromClass(GroupAccessService, {
+      key: 'chat.groupAccessService',
+    }),
+    createBindingFromClass(GroupOpeningService, {
+      key: 'chat.groupOpeningService',
+    }),
+    createBindingFromClass(GroupReaderService, {
+      key: ChatServiceBindings.GroupReaderService,
+    }),
+    createBindingFromClass(GroupRosterService, {
+      key: 'chat.groupRosterService',
+    }),
+    createBindingFromClass(GroupMemberService, {
+      key: ChatServiceBindings.GroupMemberService,
+    }),
+    createBindingFromClass(GroupService, {
+      key: ChatServiceBindings.GroupService,
+    }),
   ];
 }
 

@@ -39,6 +39,9 @@ export {
 } from './repositories/migration/migrate';
 export {
   ChatEvents,
+  GroupMemberService,
+  GroupReaderService,
+  GroupService,
   MessageRowsService,
   MessageService,
   SINGLE_CHANNEL_NAMESPACE,
@@ -46,6 +49,10 @@ export {
   type ChannelAccess,
   type ChannelEvent,
   type ChatEventMap,
+  type Group,
+  type GroupDraft,
+  type GroupMember,
+  type GroupUpdate,
   type MessageDraft,
   type SendOptions,
   type SystemNote,

@@ -11,6 +11,9 @@ import type {
 import type {
   ChatEvents,
   ChannelAccess,
+  GroupMemberService,
+  GroupReaderService,
+  GroupService,
   MessageRowsService,
   MessageService,
   TokenService,
@@ -48,6 +51,17 @@ export namespace ChatServiceBindings {
   /** Reads, changes and deletes stored messages on a user's behalf. */
   export const MessageRowsService = BindingKey.create<MessageRowsService>(
     'chat.messageRowsService',
+  );
+  /** Makes, changes and deletes groups on a user's behalf. */
+  export const GroupService =
+    BindingKey.create<GroupService>('chat.groupService');
+  /** Changes who belongs to a group, on a user's behalf. */
+  export const GroupMemberService = BindingKey.create<GroupMemberService>(
+    'chat.groupMemberService',
+  );
+  /** Lists groups and their members. */
+  export const GroupReaderService = BindingKey.create<GroupReaderService>(
+    'chat.groupReaderService',
   );
   /** Tells of the host's users; by default only what tokens say. */
   export const UserDirectory =

@@ -1,5 +1,7 @@
 import type {ControllerClass} from '@loopback/core';
 import {AttachmentFileController} from './attachment-file.controller';
+import {GroupMemberController} from './group-member.controller';
+import {GroupController} from './group.controller';
 import {MessageMessageRecipientController} from './message-message-recipient.controller';
 import {MessageMessageController} from './message-message.controller';
 import {MessageRecipientMessageController} from './message-recipient-message.controller';
@@ -14,4 +16,6 @@ export const CHAT_CONTROLLERS: readonly ControllerClass[] = [
   MessageRecipientController,
   MessageRecipientMessageController,
   AttachmentFileController,
+  GroupController,
+  GroupMemberController,
 ];

@@ -20,6 +20,7 @@ export {classifyStoreError, type StoreFailure} from './log/store-error';
 export {ChannelChange, type MessageNumbers} from './ledger/channel-change';
 export {ChannelLedger} from './ledger/channel-ledger';
 export type {MessageChanges, NumberedMessage} from './ledger/message-changes';
+export {MemberCounter} from './member-counter';
 export {MessageChangesProvider} from './message-changes.provider';
 export {MessageLogProvider} from './message-log.provider';
 export {RowSourceProvider} from './row-source.provider';

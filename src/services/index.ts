@@ -5,6 +5,14 @@ export {ChatEvents} from './chat-events';
 export type {ChannelEvent, ChatEventMap} from './chat-event-map';
 export {toChatUser, type Claims} from './chat-user';
 export {JsonText} from './json-text';
+export {GroupAccessService} from './group-access.service';
+export type {GroupDraft, GroupUpdate} from './group-draft';
+export {GroupMemberService} from './group-member.service';
+export {GroupOpeningService} from './group-opening.service';
+export {GroupReaderService} from './group-reader.service';
+export {GroupRosterService} from './group-roster.service';
+export {GroupService} from './group.service';
+export type {Group, GroupMember} from './group-view';
 export {MembershipService} from './membership.service';
 export {
   MessageRecipientService,
