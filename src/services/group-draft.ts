@@ -36,7 +36,10 @@ const MAX_AVATAR_LENGTH = 1024;
 const HTTPS_URL = /^https:\/\/[^\s"'<>\\^`{|}\p{Control}]+$/iu;
 
 /** @returns how many members a group of the size may have */
-export function maxMembersOf(type: SizeClass | undefined, limits: Limits) {
+export function maxMembersOf(
+  type: SizeClass | undefined,
+  limits: Limits,
+): number {
   return type === 'big' ? limits.maxBigMembers : limits.maxBasicMembers;
 }
 

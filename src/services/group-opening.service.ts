@@ -57,7 +57,11 @@ export class GroupOpeningService {
    *   has blocked the user, CHAT_CONFLICT when the key is in use by another, or
    *   by a group that the user is no member of any more
    */
-  async open(creator: ChatUser, draft: GroupDraft, key?: string) {
+  async open(
+    creator: ChatUser,
+    draft: GroupDraft,
+    key?: string,
+  ): Promise<Group> {
     const otherIds = checkGroupDraft(creator.id, draft, this.config.groups);
     const group = {creator, draft, otherIds};
     return key === undefined

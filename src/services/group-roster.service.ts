@@ -70,7 +70,11 @@ export class GroupRosterService {
   }
 
   /** @throws ChatError CHAT_BLOCKED when one of the users has blocked who lets them in */
-  async expectWelcome({change, actor, userIds}: Omit<Arrival, 'group'>) {
+  async expectWelcome({
+    change,
+    actor,
+    userIds,
+  }: Omit<Arrival, 'group'>): Promise<void> {
     for (const ownerIds of inChunks(userIds)) {
       const {count} = await this.contacts.count(
         {contactId: actor.id, ownerId: {inq: ownerIds}, blocked: true},
