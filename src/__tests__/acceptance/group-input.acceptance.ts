@@ -142,6 +142,21 @@ describe('Input of groups', () => {
       });
     }
 
+    it('logs each use of AdministerChat once', async () => {
+      const {path, support} = await givenGroup(chat());
+      const {logger} = chat();
+      const uses = () =>
+        logger.lines.filter(
+          ({message, context}) =>
+            message === 'AdministerChat was used' &&
+            JSON.stringify(context).includes(support.id),
+        ).length;
+      await support.http.get(path);
+      await support.http.get(`${path}/members`);
+      await support.http.patch(path, {name: 'Reviewed'});
+      expect(uses()).to.equal(3);
+    });
+
     it('answers 404 to the id of a channel that is no group', async () => {
       const {owner, support, member} = await givenGroup(chat());
       const channelId = givenUserId('task');
