@@ -155,15 +155,15 @@ export class GroupMemberService {
     member.role = role;
   }
 
-  /** One change, whichever the number of roles in it. */
+  /** A change for each role, as a client drops what has a number it knows. */
   private async tellRoles(
     {change, group}: GroupChange,
     actor: ChatUser,
     changed: readonly ChannelMember[],
   ): Promise<void> {
     const {id: channelId, type: channelType} = group;
-    const changeSeq = change.nextRosterChange(channelId);
     for (const {userId, role} of changed) {
+      const changeSeq = change.nextRosterChange(channelId);
       change.announce(() =>
         this.events.emit('member.updated', {
           ...{channelId, channelType, changeSeq},
