@@ -77,7 +77,8 @@ export class SqlMessageChanges implements MessageChanges {
       await this.sql.execute(
         `UPDATE ${this.sql.table(table)}
          SET deleted = TRUE, deleted_by = ${params.add(deletedBy)},
-           deleted_on = ${params.add(at)}
+           deleted_on = ${params.add(at)}, modified_by = ${params.add(deletedBy)},
+           modified_on = ${params.add(at)}
          WHERE message_id ${this.isOneOf(params, messages)} AND NOT deleted`,
         params.values,
         transaction,
