@@ -30,6 +30,7 @@ import {
   ChannelLedger,
   MessageChangesProvider,
   MessageLogProvider,
+  ReactionTally,
   RowSourceProvider,
 } from './repositories';
 import {loadFlavour} from './repositories/flavour';
@@ -43,10 +44,15 @@ import {
   AttachmentFileService,
   ChatEvents,
   MembershipService,
+  MessageBulkService,
+  MessageChangeService,
+  MessageReactionService,
   MessageRecipientService,
   MessageRowsService,
   MessageService,
+  MessageStandingService,
   MessageTargetService,
+  MessageWriterService,
   OPEN_CHANNEL_ACCESS,
   RowReaderService,
   RowVisibilityService,
@@ -131,9 +137,34 @@ function singletons(): Binding[] {
       key: 'chat.attachmentFileService',
     }),
     createBindingFromClass(MembershipService, {key: 'chat.membershipService'}),
+    ...messageBindings(),
     createBindingFromClass(Gateway, {key: 'chat.gateway'}),
     createBindingFromClass(Handshake, {key: 'chat.handshake'}),
     createBindingFromClass(Publisher, {key: 'chat.publisher'}),
+  ];
+}
+
+/** How stored messages change. */
+function messageBindings(): Binding[] {
+  return [
+    createBindingFromClass(MessageChangeService, {
+      key: ChatServiceBindings.MessageChangeService,
+    }),
+    createBindingFromClass(ReactionTally, {
+      key: ChatInternalBindings.ReactionTally,
+    }),
+    createBindingFromClass(MessageBulkService, {
+      key: 'chat.messageBulkService',
+    }),
+    createBindingFromClass(MessageReactionService, {
+      key: 'chat.messageReactionService',
+    }),
+    createBindingFromClass(MessageStandingService, {
+      key: 'chat.messageStandingService',
+    }),
+    createBindingFromClass(MessageWriterService, {
+      key: 'chat.messageWriterService',
+    }),
   ];
 }
 

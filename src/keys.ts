@@ -6,11 +6,13 @@ import type {
   ChannelLedger,
   MessageChanges,
   MessageLog,
+  ReactionTally,
   RowSource,
 } from './repositories';
 import type {
   ChatEvents,
   ChannelAccess,
+  MessageChangeService,
   MessageRowsService,
   MessageService,
   TokenService,
@@ -49,6 +51,10 @@ export namespace ChatServiceBindings {
   export const MessageRowsService = BindingKey.create<MessageRowsService>(
     'chat.messageRowsService',
   );
+  /** Edits and deletes single messages and reacts to them, on a user's behalf. */
+  export const MessageChangeService = BindingKey.create<MessageChangeService>(
+    'chat.messageChangeService',
+  );
   /** Tells of the host's users; by default only what tokens say. */
   export const UserDirectory =
     BindingKey.create<UserDirectory>('chat.userDirectory');
@@ -68,6 +74,8 @@ export namespace ChatInternalBindings {
   export const MessageChanges = BindingKey.create<MessageChanges>(
     'chat.messageChanges',
   );
+  export const ReactionTally =
+    BindingKey.create<ReactionTally>('chat.reactionTally');
   export const RowSource = BindingKey.create<RowSource>('chat.rowSource');
   export const TokenService =
     BindingKey.create<TokenService>('chat.tokenService');

@@ -22,6 +22,7 @@ export {ChannelLedger} from './ledger/channel-ledger';
 export type {MessageChanges, NumberedMessage} from './ledger/message-changes';
 export {MessageChangesProvider} from './message-changes.provider';
 export {MessageLogProvider} from './message-log.provider';
+export {ReactionTally, type TalliedReaction} from './reaction-tally';
 export {RowSourceProvider} from './row-source.provider';
 export type {
   Row,

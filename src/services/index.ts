@@ -5,6 +5,19 @@ export {ChatEvents} from './chat-events';
 export type {ChannelEvent, ChatEventMap} from './chat-event-map';
 export {toChatUser, type Claims} from './chat-user';
 export {MembershipService} from './membership.service';
+export {MessageBulkService} from './message-bulk.service';
+export {
+  MessageChangeService,
+  type ChangeOptions,
+  type EditPage,
+  type FormerVersion,
+  type MessageEditDraft,
+} from './message-change.service';
+export {
+  MessageReactionService,
+  type ReactionDraft,
+  type ReactionGroup,
+} from './message-reaction.service';
 export {
   MessageRecipientService,
   type RecipientDraft,
@@ -12,6 +25,11 @@ export {
 export {MessageRowsService} from './message-rows.service';
 export {RowReaderService} from './row-reader.service';
 export {RowVisibilityService} from './row-visibility.service';
+export {
+  MessageStandingService,
+  type MessageRef,
+} from './message-standing.service';
+export {MessageWriterService} from './message-writer.service';
 export type {MessageDraft} from './message-draft';
 export {MessageService, type SendOptions} from './message.service';
 export {MessageTargetService} from './message-target.service';
