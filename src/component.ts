@@ -43,6 +43,8 @@ import {SecuritySpecEnhancer} from './rest/security-spec.enhancer';
 import {
   AttachmentFileService,
   ChatEvents,
+  DraftReferencesService,
+  ForwardMarkService,
   MembershipService,
   MessageBulkService,
   MessageChangeService,
@@ -164,6 +166,12 @@ function messageBindings(): Binding[] {
     }),
     createBindingFromClass(MessageWriterService, {
       key: 'chat.messageWriterService',
+    }),
+    createBindingFromClass(DraftReferencesService, {
+      key: 'chat.draftReferencesService',
+    }),
+    createBindingFromClass(ForwardMarkService, {
+      key: 'chat.forwardMarkService',
     }),
   ];
 }

@@ -4,6 +4,8 @@ export {asChatError} from './chat-error';
 export {ChatEvents} from './chat-events';
 export type {ChannelEvent, ChatEventMap} from './chat-event-map';
 export {toChatUser, type Claims} from './chat-user';
+export {DraftReferencesService} from './draft-references.service';
+export {ForwardMarkService} from './forward-mark.service';
 export {MembershipService} from './membership.service';
 export {MessageBulkService} from './message-bulk.service';
 export {
