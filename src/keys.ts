@@ -6,6 +6,7 @@ import type {
   ChannelLedger,
   MessageChanges,
   MessageLog,
+  ReactionTally,
   RowSource,
 } from './repositories';
 import type {
@@ -14,6 +15,7 @@ import type {
   GroupMemberService,
   GroupReaderService,
   GroupService,
+  MessageChangeService,
   MessageRowsService,
   MessageService,
   TokenService,
@@ -63,6 +65,10 @@ export namespace ChatServiceBindings {
   export const GroupReaderService = BindingKey.create<GroupReaderService>(
     'chat.groupReaderService',
   );
+  /** Edits and deletes single messages and reacts to them, on a user's behalf. */
+  export const MessageChangeService = BindingKey.create<MessageChangeService>(
+    'chat.messageChangeService',
+  );
   /** Tells of the host's users; by default only what tokens say. */
   export const UserDirectory =
     BindingKey.create<UserDirectory>('chat.userDirectory');
@@ -82,6 +88,8 @@ export namespace ChatInternalBindings {
   export const MessageChanges = BindingKey.create<MessageChanges>(
     'chat.messageChanges',
   );
+  export const ReactionTally =
+    BindingKey.create<ReactionTally>('chat.reactionTally');
   export const RowSource = BindingKey.create<RowSource>('chat.rowSource');
   export const TokenService =
     BindingKey.create<TokenService>('chat.tokenService');

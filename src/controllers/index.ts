@@ -2,8 +2,10 @@ import type {ControllerClass} from '@loopback/core';
 import {AttachmentFileController} from './attachment-file.controller';
 import {GroupMemberController} from './group-member.controller';
 import {GroupController} from './group.controller';
+import {MessageEditController} from './message-edit.controller';
 import {MessageMessageRecipientController} from './message-message-recipient.controller';
 import {MessageMessageController} from './message-message.controller';
+import {MessageReactionController} from './message-reaction.controller';
 import {MessageRecipientMessageController} from './message-recipient-message.controller';
 import {MessageRecipientController} from './message-recipient.controller';
 import {MessageController} from './message.controller';
@@ -15,6 +17,8 @@ export const CHAT_CONTROLLERS: readonly ControllerClass[] = [
   MessageMessageRecipientController,
   MessageRecipientController,
   MessageRecipientMessageController,
+  MessageReactionController,
+  MessageEditController,
   AttachmentFileController,
   GroupController,
   GroupMemberController,

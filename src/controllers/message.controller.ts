@@ -157,13 +157,15 @@ export class MessageController {
     await this.rows.replaceById(await this.currentUser(), id, data);
   }
 
-  /** Deletes a message of the caller's. */
+  /** Deletes a message of the caller's; in a group, its admins anyone's. */
   @authorize({permissions: POLICY.deleteMessage})
   @del(
     '/messages/{id}',
-    operationSpec("Deletes a message of the caller's", undefined, [
-      'CHAT_NOT_FOUND',
-    ]),
+    operationSpec(
+      "Deletes a message of the caller's; in a group, its admins anyone's",
+      undefined,
+      ['CHAT_NOT_FOUND'],
+    ),
   )
   async deleteById(@idParam() id: string): Promise<void> {
     await this.rows.deleteById(await this.currentUser(), id);

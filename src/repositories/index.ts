@@ -23,6 +23,7 @@ export type {MessageChanges, NumberedMessage} from './ledger/message-changes';
 export {MemberCounter} from './member-counter';
 export {MessageChangesProvider} from './message-changes.provider';
 export {MessageLogProvider} from './message-log.provider';
+export {ReactionTally, type TalliedReaction} from './reaction-tally';
 export {RowSourceProvider} from './row-source.provider';
 export type {
   Row,

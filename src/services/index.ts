@@ -13,7 +13,22 @@ export {GroupReaderService} from './group-reader.service';
 export {GroupRosterService} from './group-roster.service';
 export {GroupService} from './group.service';
 export type {Group, GroupMember} from './group-view';
+export {DraftReferencesService} from './draft-references.service';
+export {ForwardMarkService} from './forward-mark.service';
 export {MembershipService} from './membership.service';
+export {MessageBulkService} from './message-bulk.service';
+export {
+  MessageChangeService,
+  type ChangeOptions,
+  type EditPage,
+  type FormerVersion,
+  type MessageEditDraft,
+} from './message-change.service';
+export {
+  MessageReactionService,
+  type ReactionDraft,
+  type ReactionGroup,
+} from './message-reaction.service';
 export {
   MessageRecipientService,
   type RecipientDraft,
@@ -21,6 +36,11 @@ export {
 export {MessageRowsService} from './message-rows.service';
 export {RowReaderService} from './row-reader.service';
 export {RowVisibilityService} from './row-visibility.service';
+export {
+  MessageStandingService,
+  type MessageRef,
+} from './message-standing.service';
+export {MessageWriterService} from './message-writer.service';
 export type {MessageDraft} from './message-draft';
 export {MessageService, type SendOptions} from './message.service';
 export {MessageTargetService} from './message-target.service';

@@ -1,6 +1,5 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {Count, Filter} from '@loopback/repository';
-import {v5 as uuidv5} from 'uuid';
 import {ChatError, invalidInput} from '../errors';
 import {ChatInternalBindings} from '../keys';
 import {Message, MessageRecipient} from '../models';
@@ -13,6 +12,7 @@ import type {ChatUser} from '../types';
 import {InputCheck, isId} from './input-rules';
 import type {MembershipService} from './membership.service';
 import {OwnedRowsService} from './owned-rows.service';
+import {recipientRowId} from './recipient-id';
 import {RowReaderService} from './row-reader.service';
 import {RowVisibilityService} from './row-visibility.service';
 import {checkWhere} from './where-guard';
@@ -20,9 +20,6 @@ import {checkWhere} from './where-guard';
 /** What a user may say of a new recipient. */
 export type RecipientDraft = Pick<MessageRecipient, 'recipientId'> &
   Partial<MessageRecipient>;
-
-/** Of the ids of recipients. */
-const NAMESPACE = '0d3c8a1e-52f4-5b6d-8e17-94c2b7a6f035';
 
 const NO_FLAGS = {isRead: false, isFavorite: false, isForwarded: false};
 
@@ -82,7 +79,7 @@ export class MessageRecipientService extends OwnedRowsService<MessageRecipient> 
     const now = new Date();
     return this.insert({
       // One row a user and message, also when two come at once.
-      id: uuidv5(JSON.stringify([message.id, recipientId]), NAMESPACE),
+      id: recipientRowId(message.id, recipientId),
       messageId: message.id,
       channelId: message.channelId,
       recipientId,

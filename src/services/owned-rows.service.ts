@@ -1,7 +1,7 @@
 import type {Count, Filter} from '@loopback/repository';
-import {ChatError} from '../errors';
+import {ChatError, invalidInput} from '../errors';
 import type {AuditedEntity} from '../models';
-import type {Row, RowModel, RowSource} from '../repositories';
+import type {Row, RowModel, RowQuery, RowSource} from '../repositories';
 import type {ChatUser} from '../types';
 import {InputCheck} from './input-rules';
 import type {JsonText} from './json-text';
@@ -44,11 +44,6 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
    */
   protected abstract complete(user: ChatUser, change: Partial<E>): Partial<E>;
 
-  /** What a deleted row keeps nothing of. */
-  protected emptied(): Partial<E> {
-    return {};
-  }
-
   /** @throws ChatError CHAT_INPUT_INVALID when the filter is wrong */
   async find(
     user: ChatUser,
@@ -89,7 +84,7 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     where?: object,
     within?: object,
   ): Promise<Count> {
-    const checked = checkWhere(this.model, where);
+    const checked = this.expectScope(user, where, within);
     const change = this.complete(user, this.toChange(data));
     return this.write(user, change, [checked, within], this.changeable(user));
   }
@@ -125,13 +120,27 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     where?: object,
     within?: object,
   ): Promise<Count> {
-    return this.remove(user, [checkWhere(this.model, where), within]);
+    return this.remove(user, [this.expectScope(user, where, within), within]);
   }
 
   /** @throws ChatError CHAT_NOT_FOUND, CHAT_FORBIDDEN when it is another's */
   async deleteById(user: ChatUser, id: string): Promise<void> {
     const row = await this.findById(user, id);
     await this.expectDone(user, id, await this.remove(user, [hasId(row)]));
+  }
+
+  /** Without a condition all rows of one's own are meant, not everybody's. */
+  private expectScope(
+    user: ChatUser,
+    where?: object,
+    within?: object,
+  ): object | undefined {
+    const checked = checkWhere(this.model, where);
+    const isScoped = within ?? Object.keys(checked ?? {}).length;
+    if (!isScoped && this.visibility.viewerOf(user) === 'administrator') {
+      throw invalidInput('where', 'must be given by an administrator');
+    }
+    return checked;
   }
 
   private async changeRow(
@@ -181,7 +190,6 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     owned = this.deletable(user),
   ): Promise<Count> {
     const change = {
-      ...this.emptied(),
       deleted: true,
       deletedBy: user.id,
       deletedOn: new Date(),
@@ -189,24 +197,34 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     return this.write(user, change, selected, owned);
   }
 
-  private async write(
+  /** Changes those of the selected rows that `owned` selects too. */
+  protected async write(
     user: ChatUser,
     change: object,
     selected: (object | undefined)[],
     owned: object,
   ): Promise<Count> {
-    const viewer = this.visibility.viewerOf(user);
-    const rule = viewer === 'administrator' ? undefined : owned;
-    const where = [...selected, rule].filter(
-      (condition): condition is object => condition !== undefined,
-    );
     const data: Row = {
       ...change,
       modifiedBy: user.id,
       modifiedOn: new Date(),
     };
-    const query = {model: this.model, viewer, where};
+    const query = this.queryOf(user, selected, owned);
     return {count: await this.rows.update(query, data)};
+  }
+
+  /** Selects those of the rows that `owned` selects too; an administrator all. */
+  protected queryOf(
+    user: ChatUser,
+    selected: (object | undefined)[],
+    owned: object,
+  ): RowQuery {
+    const viewer = this.visibility.viewerOf(user);
+    const rule = viewer === 'administrator' ? undefined : owned;
+    const where = [...selected, rule].filter(
+      (condition): condition is object => condition !== undefined,
+    );
+    return {model: this.model, viewer, where};
   }
 }
 

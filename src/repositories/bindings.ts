@@ -1,0 +1,23 @@
+import {createBindingFromClass, type Binding} from '@loopback/core';
+import {ChannelLedger} from './ledger/channel-ledger';
+import {MemberCounter} from './member-counter';
+import {MessageChangesProvider} from './message-changes.provider';
+import {MessageLogProvider} from './message-log.provider';
+import {ReactionTally} from './reaction-tally';
+import {RowSourceProvider} from './row-source.provider';
+
+const PARTS = {
+  channelLedger: ChannelLedger,
+  memberCounter: MemberCounter,
+  messageChanges: MessageChangesProvider,
+  messageLog: MessageLogProvider,
+  reactionTally: ReactionTally,
+  rowSource: RowSourceProvider,
+};
+
+/** Makes the bindings of the store, the repositories apart, for one application. */
+export function repositoryBindings(): Binding[] {
+  return Object.entries(PARTS).map(([name, part]) =>
+    createBindingFromClass<unknown>(part, {key: `chat.${name}`}),
+  );
+}
