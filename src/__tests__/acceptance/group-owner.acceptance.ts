@@ -81,7 +81,7 @@ describeOverStores('Owners of groups', store => {
       await expectGapless(chat(), group);
     });
 
-    it('hands over in one change', async () => {
+    it('hands over by one request', async () => {
       const group = await givenGroup(chat());
       const {owner, member, path} = group;
       const told = await listenTo(chat(), group);
@@ -97,8 +97,8 @@ describeOverStores('Owners of groups', store => {
       );
       expect(roles).to.deepEqual([
         'member.updated admin 5',
-        'member.updated owner 5',
-        'message role.changed  6',
+        'member.updated owner 6',
+        'message role.changed  7',
       ]);
       const {body} = await owner.http.get<Group>(path);
       expect(body.ownerId).to.equal(member.id);
