@@ -28,8 +28,10 @@ import {Publisher} from './realtime/publisher';
 import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
 import {
   ChannelLedger,
+  ConversationSourceProvider,
   MessageChangesProvider,
   MessageLogProvider,
+  ReceiptStoreProvider,
   RowSourceProvider,
 } from './repositories';
 import {loadFlavour} from './repositories/flavour';
@@ -41,6 +43,8 @@ import {ErrorMiddlewareProvider} from './rest/error.middleware';
 import {SecuritySpecEnhancer} from './rest/security-spec.enhancer';
 import {
   AttachmentFileService,
+  ChangeReader,
+  ChannelService,
   ChatEvents,
   MembershipService,
   MessageRecipientService,
@@ -48,8 +52,11 @@ import {
   MessageService,
   MessageTargetService,
   OPEN_CHANNEL_ACCESS,
+  ReceiptService,
+  RecipientWriter,
   RowReaderService,
   RowVisibilityService,
+  SyncService,
   SystemMessageService,
   TOKEN_USER_DIRECTORY,
   TokenService,
@@ -105,6 +112,21 @@ function singletons(): Binding[] {
     createBindingFromClass(RowSourceProvider, {
       key: ChatInternalBindings.RowSource,
     }),
+    createBindingFromClass(ConversationSourceProvider, {
+      key: ChatInternalBindings.ConversationSource,
+    }),
+    createBindingFromClass(ReceiptStoreProvider, {
+      key: ChatInternalBindings.ReceiptStore,
+    }),
+    createBindingFromClass(ChangeReader, {key: 'chat.changeReader'}),
+    createBindingFromClass(ChannelService, {
+      key: ChatServiceBindings.ChannelService,
+    }),
+    createBindingFromClass(ReceiptService, {
+      key: ChatServiceBindings.ReceiptService,
+    }),
+    createBindingFromClass(RecipientWriter, {key: 'chat.recipientWriter'}),
+    createBindingFromClass(SyncService, {key: ChatServiceBindings.SyncService}),
     createBindingFromClass(ChannelLedger, {
       key: ChatInternalBindings.ChannelLedger,
     }),

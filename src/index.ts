@@ -38,18 +38,31 @@ export {
   type MigrationTarget,
 } from './repositories/migration/migrate';
 export {
+  ChannelService,
   ChatEvents,
   MessageRowsService,
   MessageService,
+  ReceiptService,
   SINGLE_CHANNEL_NAMESPACE,
   singleChannelId,
+  SyncService,
   type ChannelAccess,
+  type ChannelChanges,
+  type ChannelCursor,
   type ChannelEvent,
+  type ChannelMessage,
+  type ChannelPage,
   type ChatEventMap,
+  type Cursor,
+  type MemberCursor,
   type MessageDraft,
+  type Receipt,
   type SendOptions,
+  type SyncAnswer,
+  type SyncRequest,
   type SystemNote,
   type UserDirectory,
   type UserProfile,
 } from './services';
+export type {ChannelView, MemberView, ReactionCount} from './repositories';
 export type {ChatLogger, ChatUser} from './types';

@@ -4,15 +4,20 @@ import type {ChatServiceConfig, ResolvedConfig} from './config';
 import type {ChatEnv} from './env';
 import type {
   ChannelLedger,
+  ConversationSource,
   MessageChanges,
   MessageLog,
+  ReceiptStore,
   RowSource,
 } from './repositories';
 import type {
   ChatEvents,
   ChannelAccess,
+  ChannelService,
   MessageRowsService,
   MessageService,
+  ReceiptService,
+  SyncService,
   TokenService,
   UserDirectory,
 } from './services';
@@ -49,6 +54,16 @@ export namespace ChatServiceBindings {
   export const MessageRowsService = BindingKey.create<MessageRowsService>(
     'chat.messageRowsService',
   );
+  /** Reads channels, their messages and changes on a user's behalf. */
+  export const ChannelService = BindingKey.create<ChannelService>(
+    'chat.channelService',
+  );
+  /** Moves members' cursors: what they have received and read. */
+  export const ReceiptService = BindingKey.create<ReceiptService>(
+    'chat.receiptService',
+  );
+  /** Brings clients of any age to the present state. */
+  export const SyncService = BindingKey.create<SyncService>('chat.syncService');
   /** Tells of the host's users; by default only what tokens say. */
   export const UserDirectory =
     BindingKey.create<UserDirectory>('chat.userDirectory');
@@ -69,6 +84,11 @@ export namespace ChatInternalBindings {
     'chat.messageChanges',
   );
   export const RowSource = BindingKey.create<RowSource>('chat.rowSource');
+  export const ConversationSource = BindingKey.create<ConversationSource>(
+    'chat.conversationSource',
+  );
+  export const ReceiptStore =
+    BindingKey.create<ReceiptStore>('chat.receiptStore');
   export const TokenService =
     BindingKey.create<TokenService>('chat.tokenService');
   /** The interceptor that guards the component's controllers. */

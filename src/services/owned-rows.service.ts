@@ -1,7 +1,13 @@
 import type {Count, Filter} from '@loopback/repository';
 import {ChatError} from '../errors';
 import type {AuditedEntity} from '../models';
-import type {Row, RowModel, RowSource} from '../repositories';
+import type {
+  Row,
+  RowModel,
+  RowQuery,
+  RowSource,
+  SqlTransaction,
+} from '../repositories';
 import type {ChatUser} from '../types';
 import {InputCheck} from './input-rules';
 import type {RowReaderService} from './row-reader.service';
@@ -174,24 +180,42 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     return this.write(user, change, selected, owned);
   }
 
-  private async write(
+  /** Writes a change to those of the selected rows that `owned` selects too. */
+  protected async write(
     user: ChatUser,
     change: object,
     selected: (object | undefined)[],
     owned: object,
   ): Promise<Count> {
+    return this.writeTo(user, this.selection(user, selected, owned), change);
+  }
+
+  /** Selects as a change does: an administrator is bound by no `owned`. */
+  protected selection(
+    user: ChatUser,
+    selected: (object | undefined)[],
+    owned: object,
+  ): RowQuery {
     const viewer = this.visibility.viewerOf(user);
     const rule = viewer === 'administrator' ? undefined : owned;
     const where = [...selected, rule].filter(
       (condition): condition is object => condition !== undefined,
     );
+    return {model: this.model, viewer, where};
+  }
+
+  protected async writeTo(
+    user: ChatUser,
+    query: RowQuery,
+    change: object,
+    tx?: SqlTransaction,
+  ): Promise<Count> {
     const data: Row = {
       ...change,
       modifiedBy: user.id,
       modifiedOn: new Date(),
     };
-    const query = {model: this.model, viewer, where};
-    return {count: await this.rows.update(query, data)};
+    return {count: await this.rows.update(query, data, tx)};
   }
 }
 
