@@ -1,5 +1,6 @@
 import type {ControllerClass} from '@loopback/core';
 import {AttachmentFileController} from './attachment-file.controller';
+import {ChannelController} from './channel.controller';
 import {MessageMessageRecipientController} from './message-message-recipient.controller';
 import {MessageMessageController} from './message-message.controller';
 import {MessageRecipientMessageController} from './message-recipient-message.controller';
@@ -14,4 +15,5 @@ export const CHAT_CONTROLLERS: readonly ControllerClass[] = [
   MessageRecipientController,
   MessageRecipientMessageController,
   AttachmentFileController,
+  ChannelController,
 ];
