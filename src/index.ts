@@ -38,6 +38,7 @@ export {
   type MigrationTarget,
 } from './repositories/migration/migrate';
 export {
+  ChannelService,
   ChatEvents,
   GroupMemberService,
   GroupReaderService,
@@ -45,11 +46,17 @@ export {
   MessageChangeService,
   MessageRowsService,
   MessageService,
+  ReceiptService,
   SINGLE_CHANNEL_NAMESPACE,
   singleChannelId,
+  SyncService,
   type ChannelAccess,
   type ChangeOptions,
+  type ChannelChanges,
+  type ChannelCursor,
   type ChannelEvent,
+  type ChannelMessage,
+  type ChannelPage,
   type ChatEventMap,
   type Group,
   type GroupDraft,
@@ -62,9 +69,15 @@ export {
   type MessageRef,
   type ReactionDraft,
   type ReactionGroup,
+  type Cursor,
+  type MemberCursor,
+  type Receipt,
   type SendOptions,
+  type SyncAnswer,
+  type SyncRequest,
   type SystemNote,
   type UserDirectory,
   type UserProfile,
 } from './services';
+export type {ChannelView, MemberView, ReactionCount} from './repositories';
 export type {ChatLogger, ChatUser} from './types';

@@ -4,9 +4,11 @@ import type {ChatServiceConfig, ResolvedConfig} from './config';
 import type {ChatEnv} from './env';
 import type {
   ChannelLedger,
+  ConversationSource,
   MessageChanges,
   MessageLog,
   ReactionTally,
+  ReceiptStore,
   RowSource,
 } from './repositories';
 import type {
@@ -16,8 +18,11 @@ import type {
   GroupReaderService,
   GroupService,
   MessageChangeService,
+  ChannelService,
   MessageRowsService,
   MessageService,
+  ReceiptService,
+  SyncService,
   TokenService,
   UserDirectory,
 } from './services';
@@ -69,6 +74,16 @@ export namespace ChatServiceBindings {
   export const MessageChangeService = BindingKey.create<MessageChangeService>(
     'chat.messageChangeService',
   );
+  /** Reads channels, their messages and changes on a user's behalf. */
+  export const ChannelService = BindingKey.create<ChannelService>(
+    'chat.channelService',
+  );
+  /** Moves members' cursors: what they have received and read. */
+  export const ReceiptService = BindingKey.create<ReceiptService>(
+    'chat.receiptService',
+  );
+  /** Brings clients of any age to the present state. */
+  export const SyncService = BindingKey.create<SyncService>('chat.syncService');
   /** Tells of the host's users; by default only what tokens say. */
   export const UserDirectory =
     BindingKey.create<UserDirectory>('chat.userDirectory');
@@ -91,6 +106,11 @@ export namespace ChatInternalBindings {
   export const ReactionTally =
     BindingKey.create<ReactionTally>('chat.reactionTally');
   export const RowSource = BindingKey.create<RowSource>('chat.rowSource');
+  export const ConversationSource = BindingKey.create<ConversationSource>(
+    'chat.conversationSource',
+  );
+  export const ReceiptStore =
+    BindingKey.create<ReceiptStore>('chat.receiptStore');
   export const TokenService =
     BindingKey.create<TokenService>('chat.tokenService');
   /** The interceptor that guards the component's controllers. */

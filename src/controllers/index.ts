@@ -3,6 +3,7 @@ import {AttachmentFileController} from './attachment-file.controller';
 import {GroupMemberController} from './group-member.controller';
 import {GroupController} from './group.controller';
 import {MessageEditController} from './message-edit.controller';
+import {ChannelController} from './channel.controller';
 import {MessageMessageRecipientController} from './message-message-recipient.controller';
 import {MessageMessageController} from './message-message.controller';
 import {MessageReactionController} from './message-reaction.controller';
@@ -22,4 +23,5 @@ export const CHAT_CONTROLLERS: readonly ControllerClass[] = [
   AttachmentFileController,
   GroupController,
   GroupMemberController,
+  ChannelController,
 ];

@@ -5,8 +5,12 @@ import {MessageChangesProvider} from './message-changes.provider';
 import {MessageLogProvider} from './message-log.provider';
 import {ReactionTally} from './reaction-tally';
 import {RowSourceProvider} from './row-source.provider';
+import {ConversationSourceProvider} from './conversation-source.provider';
+import {ReceiptStoreProvider} from './receipt-store.provider';
 
 const PARTS = {
+  receiptStore: ReceiptStoreProvider,
+  conversationSource: ConversationSourceProvider,
   channelLedger: ChannelLedger,
   memberCounter: MemberCounter,
   messageChanges: MessageChangesProvider,

@@ -22,8 +22,25 @@ export {ChannelLedger} from './ledger/channel-ledger';
 export type {MessageChanges, NumberedMessage} from './ledger/message-changes';
 export {MemberCounter} from './member-counter';
 export {MessageChangesProvider} from './message-changes.provider';
+export {ConversationSourceProvider} from './conversation-source.provider';
+export type {
+  ChannelMark,
+  ChannelReader,
+  ChannelView,
+  ConversationSource,
+  MemberView,
+  ReactionCount,
+} from './conversations/conversation-source';
 export {MessageLogProvider} from './message-log.provider';
 export {ReactionTally, type TalliedReaction} from './reaction-tally';
+export {ReceiptStoreProvider} from './receipt-store.provider';
+export type {
+  CursorMove,
+  CursorWork,
+  MessagePlace,
+  MovedCursor,
+  ReceiptStore,
+} from './receipts/receipt-store';
 export {RowSourceProvider} from './row-source.provider';
 export type {
   Row,
@@ -32,4 +49,4 @@ export type {
   RowSource,
   Viewer,
 } from './rows/row-source';
-export type {SqlRunner} from './sql-runner';
+export type {SqlRunner, SqlTransaction} from './sql-runner';

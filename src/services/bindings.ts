@@ -23,8 +23,18 @@ import {RowReaderService} from './row-reader.service';
 import {RowVisibilityService} from './row-visibility.service';
 import {SystemMessageService} from './system-message.service';
 import {TokenService} from './token.service';
+import {ChangeReader} from './change-reader';
+import {ChannelService} from './channel.service';
+import {ReceiptService} from './receipt.service';
+import {RecipientWriter} from './recipient-writer';
+import {SyncService} from './sync.service';
 
 const PARTS = {
+  syncService: SyncService,
+  recipientWriter: RecipientWriter,
+  receiptService: ReceiptService,
+  channelService: ChannelService,
+  changeReader: ChangeReader,
   events: ChatEvents,
   attachmentFileService: AttachmentFileService,
   draftReferencesService: DraftReferencesService,

@@ -1,6 +1,17 @@
 export {AttachmentFileService} from './attachment-file.service';
 export {OPEN_CHANNEL_ACCESS, type ChannelAccess} from './channel-access';
+export {
+  ChangeReader,
+  type ChannelChanges,
+  type ChannelMessage,
+} from './change-reader';
+export {
+  ChannelService,
+  type ChannelPage,
+  type MemberCursor,
+} from './channel.service';
 export {asChatError} from './chat-error';
+export type {ChannelView} from '../repositories';
 export {ChatEvents} from './chat-events';
 export type {ChannelEvent, ChatEventMap} from './chat-event-map';
 export {toChatUser, type Claims} from './chat-user';
@@ -34,6 +45,8 @@ export {
   type RecipientDraft,
 } from './message-recipient.service';
 export {MessageRowsService} from './message-rows.service';
+export {ReceiptService, type Cursor, type Receipt} from './receipt.service';
+export {RecipientWriter} from './recipient-writer';
 export {RowReaderService} from './row-reader.service';
 export {RowVisibilityService} from './row-visibility.service';
 export {
@@ -45,6 +58,12 @@ export type {MessageDraft} from './message-draft';
 export {MessageService, type SendOptions} from './message.service';
 export {MessageTargetService} from './message-target.service';
 export {SINGLE_CHANNEL_NAMESPACE, singleChannelId} from './single-channel';
+export {
+  SyncService,
+  type ChannelCursor,
+  type SyncAnswer,
+  type SyncRequest,
+} from './sync.service';
 export {SystemMessageService, type SystemNote} from './system-message.service';
 export {
   TOKEN_USER_DIRECTORY,

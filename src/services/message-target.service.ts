@@ -10,7 +10,11 @@ import {
   type MembershipService,
 } from './membership.service';
 import type {MessageDraft} from './message-draft';
-import {isSingleChannelId, singleChannelId} from './single-channel';
+import {
+  isSingleChannelId,
+  normalizedChannelId,
+  singleChannelId,
+} from './single-channel';
 
 /** Where a message goes. */
 export interface MessageTarget {
@@ -42,7 +46,7 @@ export class MessageTargetService {
    */
   async resolve(user: ChatUser, draft: MessageDraft): Promise<MessageTarget> {
     const {channelType, toUserId} = draft;
-    const channelId = normalized(draft.channelId);
+    const channelId = draft.channelId && normalizedChannelId(draft.channelId);
     if (channelId === undefined) {
       if (toUserId === undefined) throw invalidInput('toUserId', 'is missing');
       return singleTarget(user.id, toUserId);
@@ -109,14 +113,6 @@ export class MessageTargetService {
       throw new ChatError('CHAT_INTERNAL', {cause: err});
     }
   }
-}
-
-/** Of the ids only those of `single` channels are alike in both cases. */
-function normalized(channelId: string | undefined): string | undefined {
-  if (channelId === undefined || !isSingleChannelId(channelId)) {
-    return channelId;
-  }
-  return channelId.toLowerCase();
 }
 
 function singleTarget(userId: string, toUserId: string): MessageTarget {

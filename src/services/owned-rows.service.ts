@@ -1,7 +1,13 @@
 import type {Count, Filter} from '@loopback/repository';
 import {ChatError, invalidInput} from '../errors';
 import type {AuditedEntity} from '../models';
-import type {Row, RowModel, RowQuery, RowSource} from '../repositories';
+import type {
+  Row,
+  RowModel,
+  RowQuery,
+  RowSource,
+  SqlTransaction,
+} from '../repositories';
 import type {ChatUser} from '../types';
 import {InputCheck} from './input-rules';
 import type {JsonText} from './json-text';
@@ -197,20 +203,28 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     return this.write(user, change, selected, owned);
   }
 
-  /** Changes those of the selected rows that `owned` selects too. */
+  /** Writes a change to those of the selected rows that `owned` selects too. */
   protected async write(
     user: ChatUser,
     change: object,
     selected: (object | undefined)[],
     owned: object,
   ): Promise<Count> {
+    return this.writeTo(user, this.queryOf(user, selected, owned), change);
+  }
+
+  protected async writeTo(
+    user: ChatUser,
+    query: RowQuery,
+    change: object,
+    tx?: SqlTransaction,
+  ): Promise<Count> {
     const data: Row = {
       ...change,
       modifiedBy: user.id,
       modifiedOn: new Date(),
     };
-    const query = this.queryOf(user, selected, owned);
-    return {count: await this.rows.update(query, data)};
+    return {count: await this.rows.update(query, data, tx)};
   }
 
   /** Selects those of the rows that `owned` selects too; an administrator all. */

@@ -106,8 +106,8 @@ export class SqlMessageChanges implements MessageChanges {
     if (this.sql.dialect === 'postgresql') {
       return `= ANY(${params.add(messages.map(({id}) => id))})`;
     }
-    const rows = messages.map(({id}) => ({id}));
-    return `IN (SELECT v.id FROM ${this.listed(params, rows, {id: 'uuid'})})`;
+    // MySQL would look at, and lock, every row of the table for a subselect.
+    return `IN (${messages.map(({id}) => params.add(id)).join(', ')})`;
   }
 
   private listed(

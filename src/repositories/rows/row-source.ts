@@ -42,7 +42,7 @@ export interface RowSource {
   findJson?(query: RowQuery, page: RowPage): Promise<string | undefined>;
   count(query: RowQuery): Promise<number>;
   /** @returns how many rows were changed: those selected that `owned` selects too */
-  update(query: RowQuery, change: Row): Promise<number>;
+  update(query: RowQuery, change: Row, tx?: SqlTransaction): Promise<number>;
 }
 
 /** Tells whether rows of a model may be of no channel. */

@@ -59,7 +59,11 @@ export class SqlRowSource implements RowSource {
     return Number(row.count);
   }
 
-  async update(query: RowQuery, change: Row): Promise<number> {
+  async update(
+    query: RowQuery,
+    change: Row,
+    tx?: SqlTransaction,
+  ): Promise<number> {
     const {model} = query;
     const params = new SqlParams(this.sql.dialect);
     const changes = Object.entries(change).map(([name, value]) => {
@@ -70,6 +74,7 @@ export class SqlRowSource implements RowSource {
       `UPDATE ${this.tableOf(model)} SET ${changes.join(', ')} ` +
         `WHERE ${this.condition(query, params)}`,
       params.values,
+      tx,
     );
   }
 
@@ -99,7 +104,8 @@ export class SqlRowSource implements RowSource {
     return this.sql.table(model.definition.name);
   }
 
-  private condition(query: RowQuery, params: SqlParams): string {
+  /** Writes the condition that selects the rows, for a statement over them. */
+  condition(query: RowQuery, params: SqlParams): string {
     const translator = new SqlWhere(query.model, params);
     return [
       'deleted = FALSE',
@@ -129,8 +135,8 @@ function orderBy(model: RowModel, order: string[] = []): string {
   return terms.length ? ` ORDER BY ${terms.join(', ')}` : '';
 }
 
-/** Drivers differ in booleans and JSON; NULLs are left out. */
-function toRow(model: RowModel, names: string[], row: SqlRow): Row {
+/** Makes a row of what the driver gives, which differs in booleans and JSON; NULLs are left out. */
+export function toRow(model: RowModel, names: string[], row: SqlRow): Row {
   const result: Row = {};
   for (const name of names) {
     const {type, name: column = name} = model.definition.properties[name];
