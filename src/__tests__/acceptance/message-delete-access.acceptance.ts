@@ -2,7 +2,7 @@ import {expect} from '@loopback/testlab';
 import {randomUUID} from 'crypto';
 import {givenChatAppOfSuite} from '../fixtures/chat-app';
 import {expectError, type RestRow} from '../fixtures/conversation';
-import {givenGroup, type Group, type Name} from '../fixtures/group';
+import {givenGroup, type Group, type Name} from '../fixtures/group-of-four';
 import {rejection} from '../fixtures/rejection';
 import {storedIn} from '../fixtures/stored-rows';
 import {describeOverStores} from '../fixtures/stores';

@@ -3,7 +3,7 @@ import {randomUUID} from 'crypto';
 import type {ContactRepository} from '../../repositories';
 import {givenChatAppOfSuite} from '../fixtures/chat-app';
 import {expectError, type RestRow} from '../fixtures/conversation';
-import {givenGroup, type Group, type Name} from '../fixtures/group';
+import {givenGroup, type Group, type Name} from '../fixtures/group-of-four';
 import {rejection} from '../fixtures/rejection';
 import {describeOverStores} from '../fixtures/stores';
 
