@@ -30,6 +30,7 @@ import {
   ChannelLedger,
   MessageChangesProvider,
   MessageLogProvider,
+  MessageSearchProvider,
   RowSourceProvider,
 } from './repositories';
 import {loadFlavour} from './repositories/flavour';
@@ -50,6 +51,7 @@ import {
   OPEN_CHANNEL_ACCESS,
   RowReaderService,
   RowVisibilityService,
+  SearchService,
   SystemMessageService,
   TOKEN_USER_DIRECTORY,
   TokenService,
@@ -105,6 +107,9 @@ function singletons(): Binding[] {
     createBindingFromClass(RowSourceProvider, {
       key: ChatInternalBindings.RowSource,
     }),
+    createBindingFromClass(MessageSearchProvider, {
+      key: ChatInternalBindings.MessageSearch,
+    }),
     createBindingFromClass(ChannelLedger, {
       key: ChatInternalBindings.ChannelLedger,
     }),
@@ -120,6 +125,9 @@ function singletons(): Binding[] {
     createBindingFromClass(RowReaderService, {key: 'chat.rowReaderService'}),
     createBindingFromClass(RowVisibilityService, {
       key: 'chat.rowVisibilityService',
+    }),
+    createBindingFromClass(SearchService, {
+      key: ChatServiceBindings.SearchService,
     }),
     createBindingFromClass(MessageRowsService, {
       key: 'chat.messageRowsService',

@@ -6,6 +6,7 @@ import type {
   ChannelLedger,
   MessageChanges,
   MessageLog,
+  MessageSearch,
   RowSource,
 } from './repositories';
 import type {
@@ -13,6 +14,7 @@ import type {
   ChannelAccess,
   MessageRowsService,
   MessageService,
+  SearchService,
   TokenService,
   UserDirectory,
 } from './services';
@@ -49,6 +51,9 @@ export namespace ChatServiceBindings {
   export const MessageRowsService = BindingKey.create<MessageRowsService>(
     'chat.messageRowsService',
   );
+  /** Finds messages by their words on a user's behalf. */
+  export const SearchService =
+    BindingKey.create<SearchService>('chat.searchService');
   /** Tells of the host's users; by default only what tokens say. */
   export const UserDirectory =
     BindingKey.create<UserDirectory>('chat.userDirectory');
@@ -68,6 +73,8 @@ export namespace ChatInternalBindings {
   export const MessageChanges = BindingKey.create<MessageChanges>(
     'chat.messageChanges',
   );
+  export const MessageSearch =
+    BindingKey.create<MessageSearch>('chat.messageSearch');
   export const RowSource = BindingKey.create<RowSource>('chat.rowSource');
   export const TokenService =
     BindingKey.create<TokenService>('chat.tokenService');

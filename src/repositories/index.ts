@@ -22,6 +22,7 @@ export {ChannelLedger} from './ledger/channel-ledger';
 export type {MessageChanges, NumberedMessage} from './ledger/message-changes';
 export {MessageChangesProvider} from './message-changes.provider';
 export {MessageLogProvider} from './message-log.provider';
+export {MessageSearchProvider} from './message-search.provider';
 export {RowSourceProvider} from './row-source.provider';
 export type {
   Row,
@@ -30,4 +31,6 @@ export type {
   RowSource,
   Viewer,
 } from './rows/row-source';
+export type {MessageSearch, SearchQuery} from './search/message-search';
+export {WordMatcher, wordsOf} from './search/words';
 export type {SqlRunner} from './sql-runner';

@@ -15,6 +15,13 @@ export {RowVisibilityService} from './row-visibility.service';
 export type {MessageDraft} from './message-draft';
 export {MessageService, type SendOptions} from './message.service';
 export {MessageTargetService} from './message-target.service';
+export {
+  SearchService,
+  type Highlight,
+  type MessageQuery,
+  type SearchHit,
+  type SearchPage,
+} from './search.service';
 export {SINGLE_CHANNEL_NAMESPACE, singleChannelId} from './single-channel';
 export {SystemMessageService, type SystemNote} from './system-message.service';
 export {

@@ -63,10 +63,15 @@ export class SqlRowSource implements RowSource {
     return this.sql.table(model.definition.name);
   }
 
-  private condition(query: RowQuery, params: SqlParams): string {
+  /** @returns what holds for the rows selected; its values go into `params` */
+  condition(
+    query: RowQuery,
+    params: SqlParams,
+    {withDeleted = false} = {},
+  ): string {
     const translator = new SqlWhere(query.model, params);
     return [
-      'deleted = FALSE',
+      withDeleted ? 'TRUE' : 'deleted = FALSE',
       ...query.where.map(where => translator.translate(where)),
       ...this.visibility(query, params),
     ].join(' AND ');
@@ -93,8 +98,8 @@ function orderBy(model: RowModel, order: string[] = []): string {
   return terms.length ? ` ORDER BY ${terms.join(', ')}` : '';
 }
 
-/** Drivers differ in booleans and JSON; NULLs are left out. */
-function toRow(model: RowModel, names: string[], row: SqlRow): Row {
+/** Makes one of what drivers give, which differ in booleans and JSON; NULLs are left out. */
+export function toRow(model: RowModel, names: string[], row: SqlRow): Row {
   const result: Row = {};
   for (const name of names) {
     const {type, name: column = name} = model.definition.properties[name];
