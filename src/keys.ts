@@ -9,6 +9,7 @@ import type {
   MessageLog,
   ReactionTally,
   ReceiptStore,
+  MessageSearch,
   RowSource,
 } from './repositories';
 import type {
@@ -23,6 +24,7 @@ import type {
   MessageService,
   ReceiptService,
   SyncService,
+  SearchService,
   TokenService,
   UserDirectory,
 } from './services';
@@ -84,6 +86,9 @@ export namespace ChatServiceBindings {
   );
   /** Brings clients of any age to the present state. */
   export const SyncService = BindingKey.create<SyncService>('chat.syncService');
+  /** Finds messages by their words on a user's behalf. */
+  export const SearchService =
+    BindingKey.create<SearchService>('chat.searchService');
   /** Tells of the host's users; by default only what tokens say. */
   export const UserDirectory =
     BindingKey.create<UserDirectory>('chat.userDirectory');
@@ -105,6 +110,8 @@ export namespace ChatInternalBindings {
   );
   export const ReactionTally =
     BindingKey.create<ReactionTally>('chat.reactionTally');
+  export const MessageSearch =
+    BindingKey.create<MessageSearch>('chat.messageSearch');
   export const RowSource = BindingKey.create<RowSource>('chat.rowSource');
   export const ConversationSource = BindingKey.create<ConversationSource>(
     'chat.conversationSource',

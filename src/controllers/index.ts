@@ -9,11 +9,13 @@ import {MessageMessageController} from './message-message.controller';
 import {MessageReactionController} from './message-reaction.controller';
 import {MessageRecipientMessageController} from './message-recipient-message.controller';
 import {MessageRecipientController} from './message-recipient.controller';
+import {MessageSearchController} from './message-search.controller';
 import {MessageController} from './message.controller';
 
 /** Every controller of the component. */
 export const CHAT_CONTROLLERS: readonly ControllerClass[] = [
   MessageController,
+  MessageSearchController,
   MessageMessageController,
   MessageMessageRecipientController,
   MessageRecipientController,

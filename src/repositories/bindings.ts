@@ -7,8 +7,10 @@ import {ReactionTally} from './reaction-tally';
 import {RowSourceProvider} from './row-source.provider';
 import {ConversationSourceProvider} from './conversation-source.provider';
 import {ReceiptStoreProvider} from './receipt-store.provider';
+import {MessageSearchProvider} from './message-search.provider';
 
 const PARTS = {
+  messageSearch: MessageSearchProvider,
   receiptStore: ReceiptStoreProvider,
   conversationSource: ConversationSourceProvider,
   channelLedger: ChannelLedger,

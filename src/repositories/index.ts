@@ -41,6 +41,7 @@ export type {
   MovedCursor,
   ReceiptStore,
 } from './receipts/receipt-store';
+export {MessageSearchProvider} from './message-search.provider';
 export {RowSourceProvider} from './row-source.provider';
 export type {
   Row,
@@ -50,3 +51,6 @@ export type {
   Viewer,
 } from './rows/row-source';
 export type {SqlRunner, SqlTransaction} from './sql-runner';
+export type {MessageSearch, SearchQuery} from './search/message-search';
+export {WordMatcher, wordsOf} from './search/words';
+export type {SqlRunner} from './sql-runner';

@@ -28,8 +28,10 @@ import {ChannelService} from './channel.service';
 import {ReceiptService} from './receipt.service';
 import {RecipientWriter} from './recipient-writer';
 import {SyncService} from './sync.service';
+import {SearchService} from './search.service';
 
 const PARTS = {
+  searchService: SearchService,
   syncService: SyncService,
   recipientWriter: RecipientWriter,
   receiptService: ReceiptService,

@@ -57,6 +57,13 @@ export {MessageWriterService} from './message-writer.service';
 export type {MessageDraft} from './message-draft';
 export {MessageService, type SendOptions} from './message.service';
 export {MessageTargetService} from './message-target.service';
+export {
+  SearchService,
+  type Highlight,
+  type MessageQuery,
+  type SearchHit,
+  type SearchPage,
+} from './search.service';
 export {SINGLE_CHANNEL_NAMESPACE, singleChannelId} from './single-channel';
 export {
   SyncService,

@@ -104,11 +104,15 @@ export class SqlRowSource implements RowSource {
     return this.sql.table(model.definition.name);
   }
 
-  /** Writes the condition that selects the rows, for a statement over them. */
-  condition(query: RowQuery, params: SqlParams): string {
+  /** @returns what holds for the rows selected; its values go into `params` */
+  condition(
+    query: RowQuery,
+    params: SqlParams,
+    {withDeleted = false} = {},
+  ): string {
     const translator = new SqlWhere(query.model, params);
     return [
-      'deleted = FALSE',
+      withDeleted ? 'TRUE' : 'deleted = FALSE',
       ...query.where.map(where => translator.translate(where)),
       ...this.visibility(query, params),
     ].join(' AND ');
