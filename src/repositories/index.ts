@@ -53,4 +53,3 @@ export type {
 export type {SqlRunner, SqlTransaction} from './sql-runner';
 export type {MessageSearch, SearchQuery} from './search/message-search';
 export {WordMatcher, wordsOf} from './search/words';
-export type {SqlRunner} from './sql-runner';
