@@ -80,10 +80,13 @@ export function operationSpec(
   answer?: JsonContent,
   errors: ChatErrorCode[] = [],
 ): OperationObject {
-  const failures = [...COMMON_ERRORS, ...errors].map(code => [
-    CHAT_ERRORS[code].statusCode,
-    failure(code),
-  ]);
+  const codes = [...COMMON_ERRORS, ...errors];
+  const failures = codes.map(code => {
+    const {statusCode} = CHAT_ERRORS[code];
+    const isAlike = (other: ChatErrorCode) =>
+      CHAT_ERRORS[other].statusCode === statusCode;
+    return [statusCode, failure(...codes.filter(isAlike))];
+  });
   const success = answer
     ? {200: {description: 'OK', content: {'application/json': answer}}}
     : {204: {description: 'Done'}};
@@ -109,9 +112,10 @@ export function bodyOperationSpec(
   return operationSpec(summary, answer, [...BODY_ERRORS, ...errors]);
 }
 
-function failure(code: ChatErrorCode) {
+function failure(...codes: ChatErrorCode[]) {
+  const lines = codes.map(code => `${code}: ${CHAT_ERRORS[code].text}`);
   return {
-    description: `${code}: ${CHAT_ERRORS[code].text}`,
+    description: lines.join(' '),
     content: {'application/json': {schema: ERROR_REF}},
   };
 }
