@@ -28,6 +28,7 @@ import {Publisher} from './realtime/publisher';
 import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
 import {
   ChannelLedger,
+  ContactPairLock,
   MessageChangesProvider,
   MessageLogProvider,
   RowSourceProvider,
@@ -42,17 +43,23 @@ import {SecuritySpecEnhancer} from './rest/security-spec.enhancer';
 import {
   AttachmentFileService,
   ChatEvents,
+  ContactPairsService,
+  ContactRequestService,
+  ContactService,
   MembershipService,
   MessageRecipientService,
   MessageRowsService,
   MessageService,
   MessageTargetService,
+  NotificationRowsService,
+  NotificationService,
   OPEN_CHANNEL_ACCESS,
   RowReaderService,
   RowVisibilityService,
   SystemMessageService,
   TOKEN_USER_DIRECTORY,
   TokenService,
+  UserDirectoryService,
 } from './services';
 
 /**
@@ -76,6 +83,7 @@ export class ChatServiceComponent implements Component {
       Binding.bind(ChatInternalBindings.Env).to(readEnv()),
       ...loadFlavour(config.useSequelize),
       ...singletons(),
+      ...contactSingletons(),
       ...restBindings(),
       ...hostChoices(app),
     ];
@@ -134,6 +142,31 @@ function singletons(): Binding[] {
     createBindingFromClass(Gateway, {key: 'chat.gateway'}),
     createBindingFromClass(Handshake, {key: 'chat.handshake'}),
     createBindingFromClass(Publisher, {key: 'chat.publisher'}),
+  ];
+}
+
+/** What users are to each other, and what they tell and ask each other. */
+function contactSingletons(): Binding[] {
+  return [
+    createBindingFromClass(NotificationService, {
+      key: ChatServiceBindings.NotificationService,
+    }),
+    createBindingFromClass(ContactService, {
+      key: ChatServiceBindings.ContactService,
+    }),
+    createBindingFromClass(ContactRequestService, {
+      key: ChatServiceBindings.ContactRequestService,
+    }),
+    createBindingFromClass(ContactPairLock, {key: 'chat.contactPairLock'}),
+    createBindingFromClass(ContactPairsService, {
+      key: 'chat.contactPairsService',
+    }),
+    createBindingFromClass(NotificationRowsService, {
+      key: 'chat.notificationRowsService',
+    }),
+    createBindingFromClass(UserDirectoryService, {
+      key: 'chat.userDirectoryService',
+    }),
   ];
 }
 

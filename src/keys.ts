@@ -11,8 +11,11 @@ import type {
 import type {
   ChatEvents,
   ChannelAccess,
+  ContactRequestService,
+  ContactService,
   MessageRowsService,
   MessageService,
+  NotificationService,
   TokenService,
   UserDirectory,
 } from './services';
@@ -52,6 +55,18 @@ export namespace ChatServiceBindings {
   /** Tells of the host's users; by default only what tokens say. */
   export const UserDirectory =
     BindingKey.create<UserDirectory>('chat.userDirectory');
+  /** Lists, changes, blocks and parts with contacts on a user's behalf. */
+  export const ContactService = BindingKey.create<ContactService>(
+    'chat.contactService',
+  );
+  /** Makes friends: asks, accepts and rejects on a user's behalf. */
+  export const ContactRequestService = BindingKey.create<ContactRequestService>(
+    'chat.contactRequestService',
+  );
+  /** Tells and asks users: other users' notifications, and the host's own. */
+  export const NotificationService = BindingKey.create<NotificationService>(
+    'chat.notificationService',
+  );
   /** Tells what happened in the chat, after it was stored. */
   export const Events = BindingKey.create<ChatEvents>('chat.events');
 }
