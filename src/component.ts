@@ -48,6 +48,7 @@ import {
   ContactService,
   MembershipService,
   MessageRecipientService,
+  MessageRefusalService,
   MessageRowsService,
   MessageService,
   MessageTargetService,
@@ -166,6 +167,9 @@ function contactSingletons(): Binding[] {
     }),
     createBindingFromClass(UserDirectoryService, {
       key: 'chat.userDirectoryService',
+    }),
+    createBindingFromClass(MessageRefusalService, {
+      key: 'chat.messageRefusalService',
     }),
   ];
 }

@@ -21,6 +21,7 @@ export {
   MessageRecipientService,
   type RecipientDraft,
 } from './message-recipient.service';
+export {MessageRefusalService} from './message-refusal.service';
 export {MessageRowsService} from './message-rows.service';
 export {RowReaderService} from './row-reader.service';
 export {RowVisibilityService} from './row-visibility.service';

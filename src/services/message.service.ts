@@ -4,6 +4,7 @@ import type {ResolvedConfig} from '../config';
 import {ChatError, invalidInput} from '../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import type {
+  AppendRequest,
   MessageLog,
   MessageRepository,
   NewMessage,
@@ -13,6 +14,7 @@ import type {ChatUser} from '../types';
 import type {ChatEvents} from './chat-events';
 import {checkDraft, type MessageDraft} from './message-draft';
 import {OWN_CHANNEL_TYPES} from './membership.service';
+import type {MessageRefusalService} from './message-refusal.service';
 import {isSingleChannelId} from './single-channel';
 import {
   MessageTargetService,
@@ -45,6 +47,8 @@ export class MessageService {
     private readonly targets: MessageTargetService,
     @inject('repositories.MessageRepository')
     private readonly messages: MessageRepository,
+    @inject('chat.messageRefusalService')
+    private readonly refusals: MessageRefusalService,
   ) {}
 
   /**
@@ -52,7 +56,9 @@ export class MessageService {
    * whenever, gives the message that is stored and tells nobody.
    * @returns the message after commit, with its numbers
    * @throws ChatError CHAT_INPUT_INVALID, CHAT_NOT_FOUND when the user is no
-   *   member of the channel, CHAT_CONFLICT when the id belongs to another message
+   *   member of the channel, CHAT_CONFLICT when the id belongs to another
+   *   message, CHAT_BLOCKED or CHAT_FORBIDDEN when the other user of a `single`
+   *   channel or the host does not want it
    */
   async send(
     user: ChatUser,
@@ -85,7 +91,7 @@ export class MessageService {
   ): Promise<StoredMessage | undefined> {
     const target = await this.inTurn(user, findTarget);
     const message = toNewMessage(user, draft, target);
-    const stored = await this.log.append({
+    const request: AppendRequest = {
       message,
       opens: target.opens,
       onOpened: channel => this.events.emit('channel.opened', {channel}),
@@ -96,7 +102,10 @@ export class MessageService {
           origin,
           timer,
         }),
-    });
+    };
+    const stored =
+      (target.isForbidden ? undefined : await this.log.append(request)) ??
+      (await this.refusals.explain(message, target));
     if (stored && !isSameMessage(stored, message)) {
       throw new ChatError('CHAT_CONFLICT');
     }
@@ -172,7 +181,7 @@ function directTarget(draft: MessageDraft): MessageTarget | undefined {
 function toNewMessage(
   user: ChatUser,
   draft: MessageDraft,
-  {channelId, toUserId}: MessageTarget,
+  {channelId, toUserId, heardBy}: MessageTarget,
 ): NewMessage {
   return {
     id: draft.id?.toLowerCase() ?? uuidv7(),
@@ -181,6 +190,7 @@ function toNewMessage(
     body: draft.body,
     kind: 'text',
     toUserId,
+    heardBy,
     subject: draft.subject,
     ext: draft.ext,
     status: draft.status ?? 0,
