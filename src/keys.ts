@@ -25,6 +25,9 @@ import type {
   ReceiptService,
   SyncService,
   SearchService,
+  ContactRequestService,
+  ContactService,
+  NotificationService,
   TokenService,
   UserDirectory,
 } from './services';
@@ -92,6 +95,18 @@ export namespace ChatServiceBindings {
   /** Tells of the host's users; by default only what tokens say. */
   export const UserDirectory =
     BindingKey.create<UserDirectory>('chat.userDirectory');
+  /** Lists, changes, blocks and parts with contacts on a user's behalf. */
+  export const ContactService = BindingKey.create<ContactService>(
+    'chat.contactService',
+  );
+  /** Makes friends: asks, accepts and rejects on a user's behalf. */
+  export const ContactRequestService = BindingKey.create<ContactRequestService>(
+    'chat.contactRequestService',
+  );
+  /** Tells and asks users: other users' notifications, and the host's own. */
+  export const NotificationService = BindingKey.create<NotificationService>(
+    'chat.notificationService',
+  );
   /** Tells what happened in the chat, after it was stored. */
   export const Events = BindingKey.create<ChatEvents>('chat.events');
 }

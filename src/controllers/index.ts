@@ -4,6 +4,8 @@ import {GroupMemberController} from './group-member.controller';
 import {GroupController} from './group.controller';
 import {MessageEditController} from './message-edit.controller';
 import {ChannelController} from './channel.controller';
+import {ContactRequestController} from './contact-request.controller';
+import {ContactController} from './contact.controller';
 import {MessageMessageRecipientController} from './message-message-recipient.controller';
 import {MessageMessageController} from './message-message.controller';
 import {MessageReactionController} from './message-reaction.controller';
@@ -11,6 +13,7 @@ import {MessageRecipientMessageController} from './message-recipient-message.con
 import {MessageRecipientController} from './message-recipient.controller';
 import {MessageSearchController} from './message-search.controller';
 import {MessageController} from './message.controller';
+import {NotificationController} from './notification.controller';
 
 /** Every controller of the component. */
 export const CHAT_CONTROLLERS: readonly ControllerClass[] = [
@@ -26,4 +29,7 @@ export const CHAT_CONTROLLERS: readonly ControllerClass[] = [
   GroupController,
   GroupMemberController,
   ChannelController,
+  ContactController,
+  ContactRequestController,
+  NotificationController,
 ];

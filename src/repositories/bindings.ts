@@ -8,8 +8,10 @@ import {RowSourceProvider} from './row-source.provider';
 import {ConversationSourceProvider} from './conversation-source.provider';
 import {ReceiptStoreProvider} from './receipt-store.provider';
 import {MessageSearchProvider} from './message-search.provider';
+import {ContactPairLock} from './contact-pair-lock';
 
 const PARTS = {
+  contactPairLock: ContactPairLock,
   messageSearch: MessageSearchProvider,
   receiptStore: ReceiptStoreProvider,
   conversationSource: ConversationSourceProvider,

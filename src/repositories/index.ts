@@ -17,6 +17,7 @@ export {
 } from './log/message-log';
 export type {NewChannel, NewMessage} from './log/message-appender';
 export {classifyStoreError, type StoreFailure} from './log/store-error';
+export {ContactPairLock} from './contact-pair-lock';
 export {ChannelChange, type MessageNumbers} from './ledger/channel-change';
 export {ChannelLedger} from './ledger/channel-ledger';
 export type {MessageChanges, NumberedMessage} from './ledger/message-changes';

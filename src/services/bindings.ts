@@ -29,8 +29,22 @@ import {ReceiptService} from './receipt.service';
 import {RecipientWriter} from './recipient-writer';
 import {SyncService} from './sync.service';
 import {SearchService} from './search.service';
+import {NotificationService} from './notification.service';
+import {ContactService} from './contact.service';
+import {ContactRequestService} from './contact-request.service';
+import {ContactPairsService} from './contact-pairs.service';
+import {NotificationRowsService} from './notification-rows.service';
+import {UserDirectoryService} from './user-directory.service';
+import {MessageRefusalService} from './message-refusal.service';
 
 const PARTS = {
+  messageRefusalService: MessageRefusalService,
+  userDirectoryService: UserDirectoryService,
+  notificationRowsService: NotificationRowsService,
+  contactPairsService: ContactPairsService,
+  contactRequestService: ContactRequestService,
+  contactService: ContactService,
+  notificationService: NotificationService,
   searchService: SearchService,
   syncService: SyncService,
   recipientWriter: RecipientWriter,

@@ -26,6 +26,18 @@ export {GroupService} from './group.service';
 export type {Group, GroupMember} from './group-view';
 export {DraftReferencesService} from './draft-references.service';
 export {ForwardMarkService} from './forward-mark.service';
+export {ContactPairsService} from './contact-pairs.service';
+export {
+  ContactRequestService,
+  type ContactRequestDraft,
+} from './contact-request.service';
+export {
+  ContactService,
+  type ContactPage,
+  type ContactUpdate,
+  type ContactView,
+} from './contact.service';
+export type {InvitationAcceptor} from './invitation-acceptor';
 export {MembershipService} from './membership.service';
 export {MessageBulkService} from './message-bulk.service';
 export {
@@ -44,6 +56,7 @@ export {
   MessageRecipientService,
   type RecipientDraft,
 } from './message-recipient.service';
+export {MessageRefusalService} from './message-refusal.service';
 export {MessageRowsService} from './message-rows.service';
 export {ReceiptService, type Cursor, type Receipt} from './receipt.service';
 export {RecipientWriter} from './recipient-writer';
@@ -64,6 +77,18 @@ export {
   type SearchHit,
   type SearchPage,
 } from './search.service';
+export type {NotificationDraft} from './notification-draft';
+export type {NotificationPage} from './notification-page';
+export {
+  NotificationRowsService,
+  type NotifyOptions,
+} from './notification-rows.service';
+export {
+  NotificationService,
+  type CustomNotification,
+  type NotificationQuery,
+} from './notification.service';
+export type {ListingQuery} from './listing-place';
 export {SINGLE_CHANNEL_NAMESPACE, singleChannelId} from './single-channel';
 export {
   SyncService,
@@ -77,4 +102,5 @@ export {
   type UserDirectory,
   type UserProfile,
 } from './user-directory';
+export {UserDirectoryService} from './user-directory.service';
 export {bearerToken, TokenService, type VerifiedToken} from './token.service';

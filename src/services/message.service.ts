@@ -3,7 +3,12 @@ import {v7 as uuidv7} from 'uuid';
 import type {ResolvedConfig} from '../config';
 import {ChatError, invalidInput} from '../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
-import type {MessageLog, NewMessage, StoredMessage} from '../repositories';
+import type {
+  AppendRequest,
+  MessageLog,
+  NewMessage,
+  StoredMessage,
+} from '../repositories';
 import type {ChatUser} from '../types';
 import type {ChatEvents} from './chat-events';
 import type {
@@ -13,6 +18,7 @@ import type {
 import type {ForwardMarkService} from './forward-mark.service';
 import {checkDraft, saysNothing, type MessageDraft} from './message-draft';
 import {OWN_CHANNEL_TYPES} from './membership.service';
+import type {MessageRefusalService} from './message-refusal.service';
 import {isSingleChannelId} from './single-channel';
 import {
   MessageTargetService,
@@ -55,6 +61,8 @@ export class MessageService {
     private readonly references: DraftReferencesService,
     @inject('chat.forwardMarkService')
     private readonly forwards: ForwardMarkService,
+    @inject('chat.messageRefusalService')
+    private readonly refusals: MessageRefusalService,
   ) {}
 
   /**
@@ -62,7 +70,9 @@ export class MessageService {
    * whenever, gives the message that is stored and tells nobody.
    * @returns the message after commit, with its numbers
    * @throws ChatError CHAT_INPUT_INVALID, CHAT_NOT_FOUND when the user is no
-   *   member of the channel, CHAT_CONFLICT when the id belongs to another message
+   *   member of the channel, CHAT_CONFLICT when the id belongs to another
+   *   message, CHAT_BLOCKED or CHAT_FORBIDDEN when the other user of a `single`
+   *   channel or the host does not want it
    */
   async send(
     user: ChatUser,
@@ -102,21 +112,22 @@ export class MessageService {
     const finding = await this.inTurn(user, find);
     const {target} = finding;
     const message = toNewMessage(user, draft, finding);
-    const appending =
+    const request: AppendRequest = {
+      message,
+      opens: target.opens,
+      onOpened: channel => this.events.emit('channel.opened', {channel}),
+      onAppended: appended =>
+        this.events.emit('message.created', {
+          message: appended,
+          sender: user,
+          origin,
+          timer,
+        }),
+    };
+    const stored =
       finding.stored ??
-      this.log.append({
-        message,
-        opens: target.opens,
-        onOpened: channel => this.events.emit('channel.opened', {channel}),
-        onAppended: appended =>
-          this.events.emit('message.created', {
-            message: appended,
-            sender: user,
-            origin,
-            timer,
-          }),
-      });
-    const stored = await appending;
+      (target.isForbidden ? undefined : await this.log.append(request)) ??
+      (await this.refusals.explain(message, target));
     if (stored && !isSameMessage(stored, message, draft)) {
       throw new ChatError('CHAT_CONFLICT');
     }
@@ -185,7 +196,7 @@ function directTarget(draft: MessageDraft): MessageTarget | undefined {
 function toNewMessage(
   user: ChatUser,
   draft: MessageDraft,
-  {target: {channelId, toUserId}, forwarded}: Finding,
+  {target: {channelId, toUserId, heardBy}, forwarded}: Finding,
 ): NewMessage {
   const {mentions = []} = draft;
   const copied = saysNothing(draft) ? forwarded : undefined;
@@ -198,6 +209,7 @@ function toNewMessage(
     body: copied?.body ?? draft.body ?? '',
     kind: draft.kind ?? copiedKind ?? 'text',
     toUserId,
+    heardBy,
     subject: draft.subject,
     ext: draft.ext,
     status: draft.status ?? 0,
