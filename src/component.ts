@@ -24,35 +24,17 @@ import {ChatInternalBindings, ChatServiceBindings} from './keys';
 import {LoggerProvider} from './logger.provider';
 import {realtimeBindings} from './realtime/bindings';
 import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
-import {
-  ChannelLedger,
-  MessageChangesProvider,
-  MessageLogProvider,
-  RowSourceProvider,
-} from './repositories';
+import {repositoryBindings} from './repositories/bindings';
 import {loadFlavour} from './repositories/flavour';
 import {MigrationObserver} from './repositories/migration/migration.observer';
 import {AccessInterceptor} from './rest/access.interceptor';
 import {ChatBearerStrategy} from './rest/bearer.strategy';
 import {CurrentUserProvider} from './rest/current-user.provider';
 import {ErrorMiddlewareProvider} from './rest/error.middleware';
+import {OwnRouteMiddlewareProvider} from './rest/own-route.middleware';
 import {SecuritySpecEnhancer} from './rest/security-spec.enhancer';
-import {
-  AcquaintanceService,
-  AttachmentFileService,
-  ChatEvents,
-  MembershipService,
-  MessageRecipientService,
-  MessageRowsService,
-  MessageService,
-  MessageTargetService,
-  OPEN_CHANNEL_ACCESS,
-  RowReaderService,
-  RowVisibilityService,
-  SystemMessageService,
-  TOKEN_USER_DIRECTORY,
-  TokenService,
-} from './services';
+import {OPEN_CHANNEL_ACCESS, TOKEN_USER_DIRECTORY} from './services';
+import {serviceBindings} from './services/bindings';
 
 /**
  * Gives a LoopBack 4 application a chat: REST, sockets and their store.
@@ -74,7 +56,8 @@ export class ChatServiceComponent implements Component {
       Binding.bind(ChatInternalBindings.Config).to(config),
       Binding.bind(ChatInternalBindings.Env).to(readEnv()),
       ...loadFlavour(config.useSequelize),
-      ...singletons(),
+      ...repositoryBindings(),
+      ...serviceBindings(),
       ...realtimeBindings(),
       ...restBindings(),
       ...hostChoices(app),
@@ -87,54 +70,6 @@ export class ChatServiceComponent implements Component {
     registerAuthenticationStrategy(app, ChatBearerStrategy);
     if (!config.useCustomSequence) addAccessControl(app);
   }
-}
-
-/** Made anew for each application: a binding belongs to one. */
-function singletons(): Binding[] {
-  return [
-    createBindingFromClass(ChatEvents, {key: ChatServiceBindings.Events}),
-    createBindingFromClass(MessageService, {
-      key: ChatServiceBindings.MessageService,
-    }),
-    createBindingFromClass(TokenService, {
-      key: ChatInternalBindings.TokenService,
-    }),
-    createBindingFromClass(MessageLogProvider, {
-      key: ChatInternalBindings.MessageLog,
-    }),
-    createBindingFromClass(RowSourceProvider, {
-      key: ChatInternalBindings.RowSource,
-    }),
-    createBindingFromClass(ChannelLedger, {
-      key: ChatInternalBindings.ChannelLedger,
-    }),
-    createBindingFromClass(MessageChangesProvider, {
-      key: ChatInternalBindings.MessageChanges,
-    }),
-    createBindingFromClass(MessageTargetService, {
-      key: 'chat.messageTargetService',
-    }),
-    createBindingFromClass(SystemMessageService, {
-      key: 'chat.systemMessageService',
-    }),
-    createBindingFromClass(RowReaderService, {key: 'chat.rowReaderService'}),
-    createBindingFromClass(RowVisibilityService, {
-      key: 'chat.rowVisibilityService',
-    }),
-    createBindingFromClass(MessageRowsService, {
-      key: 'chat.messageRowsService',
-    }),
-    createBindingFromClass(MessageRecipientService, {
-      key: 'chat.messageRecipientService',
-    }),
-    createBindingFromClass(AttachmentFileService, {
-      key: 'chat.attachmentFileService',
-    }),
-    createBindingFromClass(MembershipService, {key: 'chat.membershipService'}),
-    createBindingFromClass(AcquaintanceService, {
-      key: 'chat.acquaintanceService',
-    }),
-  ];
 }
 
 function restBindings(): Binding[] {
@@ -178,6 +113,11 @@ function startAfterServers(app: RestApplication): void {
 
 function addAccessControl(app: RestApplication): void {
   app.component(AuthenticationComponent);
+  app.add(
+    createBindingFromClass(OwnRouteMiddlewareProvider, {
+      key: 'middleware.chatOwnRoute',
+    }),
+  );
   if (app.isBound(AuthorizationBindings.AUTHORIZE_ACTION)) return;
   if (!app.isBound(AuthorizationBindings.CONFIG)) {
     app.bind(AuthorizationBindings.CONFIG).to({allowAlwaysPaths: []});

@@ -4,15 +4,30 @@ import type {ChatServiceConfig, ResolvedConfig} from './config';
 import type {ChatEnv} from './env';
 import type {
   ChannelLedger,
+  ConversationSource,
   MessageChanges,
   MessageLog,
+  ReactionTally,
+  ReceiptStore,
+  MessageSearch,
   RowSource,
 } from './repositories';
 import type {
   ChatEvents,
   ChannelAccess,
+  GroupMemberService,
+  GroupReaderService,
+  GroupService,
+  MessageChangeService,
+  ChannelService,
   MessageRowsService,
   MessageService,
+  ReceiptService,
+  SyncService,
+  SearchService,
+  ContactRequestService,
+  ContactService,
+  NotificationService,
   TokenService,
   UserDirectory,
 } from './services';
@@ -49,9 +64,49 @@ export namespace ChatServiceBindings {
   export const MessageRowsService = BindingKey.create<MessageRowsService>(
     'chat.messageRowsService',
   );
+  /** Makes, changes and deletes groups on a user's behalf. */
+  export const GroupService =
+    BindingKey.create<GroupService>('chat.groupService');
+  /** Changes who belongs to a group, on a user's behalf. */
+  export const GroupMemberService = BindingKey.create<GroupMemberService>(
+    'chat.groupMemberService',
+  );
+  /** Lists groups and their members. */
+  export const GroupReaderService = BindingKey.create<GroupReaderService>(
+    'chat.groupReaderService',
+  );
+  /** Edits and deletes single messages and reacts to them, on a user's behalf. */
+  export const MessageChangeService = BindingKey.create<MessageChangeService>(
+    'chat.messageChangeService',
+  );
+  /** Reads channels, their messages and changes on a user's behalf. */
+  export const ChannelService = BindingKey.create<ChannelService>(
+    'chat.channelService',
+  );
+  /** Moves members' cursors: what they have received and read. */
+  export const ReceiptService = BindingKey.create<ReceiptService>(
+    'chat.receiptService',
+  );
+  /** Brings clients of any age to the present state. */
+  export const SyncService = BindingKey.create<SyncService>('chat.syncService');
+  /** Finds messages by their words on a user's behalf. */
+  export const SearchService =
+    BindingKey.create<SearchService>('chat.searchService');
   /** Tells of the host's users; by default only what tokens say. */
   export const UserDirectory =
     BindingKey.create<UserDirectory>('chat.userDirectory');
+  /** Lists, changes, blocks and parts with contacts on a user's behalf. */
+  export const ContactService = BindingKey.create<ContactService>(
+    'chat.contactService',
+  );
+  /** Makes friends: asks, accepts and rejects on a user's behalf. */
+  export const ContactRequestService = BindingKey.create<ContactRequestService>(
+    'chat.contactRequestService',
+  );
+  /** Tells and asks users: other users' notifications, and the host's own. */
+  export const NotificationService = BindingKey.create<NotificationService>(
+    'chat.notificationService',
+  );
   /** Tells what happened in the chat, after it was stored. */
   export const Events = BindingKey.create<ChatEvents>('chat.events');
 }
@@ -68,7 +123,16 @@ export namespace ChatInternalBindings {
   export const MessageChanges = BindingKey.create<MessageChanges>(
     'chat.messageChanges',
   );
+  export const ReactionTally =
+    BindingKey.create<ReactionTally>('chat.reactionTally');
+  export const MessageSearch =
+    BindingKey.create<MessageSearch>('chat.messageSearch');
   export const RowSource = BindingKey.create<RowSource>('chat.rowSource');
+  export const ConversationSource = BindingKey.create<ConversationSource>(
+    'chat.conversationSource',
+  );
+  export const ReceiptStore =
+    BindingKey.create<ReceiptStore>('chat.receiptStore');
   export const TokenService =
     BindingKey.create<TokenService>('chat.tokenService');
   /** The interceptor that guards the component's controllers. */

@@ -101,9 +101,8 @@ export class Handshake {
 
   private async lookUpChannels(socket: ChatSocket): Promise<void> {
     const {user} = socket.data;
-    this.underway.start(socket, user.id);
-    const channelIds = await this.memberships.sharedChannelIds(user);
-    this.underway.know(socket, channelIds);
+    const channels = this.underway.start(socket, user.id);
+    channels.addRead(await this.memberships.sharedChannelIds(user));
   }
 
   private count(socket: ChatSocket, userId: string): void {

@@ -32,7 +32,7 @@ export class MembershipPublisher {
     const delivery = new Delivery(io, this.audience);
     const tell = (
       kind: ChangeKind,
-      event: ChatEventMap['channel.updated'],
+      event: Parameters<typeof toWireChannelChange>[1] & {origin?: string},
       details?: ChangeDetails,
     ) =>
       delivery.toChannel(

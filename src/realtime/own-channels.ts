@@ -1,11 +1,10 @@
 import type {ChatSocket} from './chat-socket';
+import {JoiningChannels} from './joining-channels';
 
-/** What is known of one connection's channels while they are looked up. */
+/** Whose channels are being looked up, and what is known of them so far. */
 interface Lookup {
   readonly userId: string;
-  readonly channelIds: Set<string>;
-  /** Channels that the user left meanwhile, whatever the store said before. */
-  readonly left: Set<string>;
+  readonly channels: JoiningChannels;
 }
 
 /**
@@ -13,43 +12,27 @@ interface Lookup {
  * and what changes while it answers.
  */
 export class OwnChannels {
-  private readonly lookups = new Map<string, Map<ChatSocket, Lookup>>();
+  private readonly byUser = new Map<string, Set<Lookup>>();
   private readonly bySocket = new WeakMap<ChatSocket, Lookup>();
 
   /** Begins to listen to changes, before the store is asked. */
-  start(socket: ChatSocket, userId: string): void {
-    const lookup = {
-      userId,
-      channelIds: new Set<string>(),
-      left: new Set<string>(),
-    };
-    const ofUser = this.lookups.get(userId) ?? new Map();
-    this.lookups.set(userId, ofUser.set(socket, lookup));
+  start(socket: ChatSocket, userId: string): JoiningChannels {
+    const channels = new JoiningChannels();
+    const lookup = {userId, channels};
+    const ofUser = this.byUser.get(userId) ?? new Set();
+    this.byUser.set(userId, ofUser.add(lookup));
     this.bySocket.set(socket, lookup);
-  }
-
-  /** Adds what the store answered. */
-  know(socket: ChatSocket, channelIds: readonly string[]): void {
-    const lookup = this.bySocket.get(socket);
-    for (const channelId of channelIds) {
-      if (!lookup?.left.has(channelId)) lookup?.channelIds.add(channelId);
-    }
+    return channels;
   }
 
   /** Notes that users came into a channel. */
   add(userIds: readonly string[], channelId: string): void {
-    for (const {channelIds, left} of this.of(userIds)) {
-      left.delete(channelId);
-      channelIds.add(channelId);
-    }
+    for (const channels of this.of(userIds)) channels.add(channelId);
   }
 
   /** Notes that users went from a channel. */
   remove(userIds: readonly string[], channelId: string): void {
-    for (const {channelIds, left} of this.of(userIds)) {
-      left.add(channelId);
-      channelIds.delete(channelId);
-    }
+    for (const channels of this.of(userIds)) channels.remove(channelId);
   }
 
   /** Ends the listening. @returns the channels; none when it has ended already */
@@ -57,15 +40,15 @@ export class OwnChannels {
     const lookup = this.bySocket.get(socket);
     if (!lookup) return [];
     this.bySocket.delete(socket);
-    const ofUser = this.lookups.get(lookup.userId);
-    ofUser?.delete(socket);
-    if (!ofUser?.size) this.lookups.delete(lookup.userId);
-    return [...lookup.channelIds];
+    const ofUser = this.byUser.get(lookup.userId);
+    ofUser?.delete(lookup);
+    if (!ofUser?.size) this.byUser.delete(lookup.userId);
+    return lookup.channels.list();
   }
 
-  private of(userIds: readonly string[]): Lookup[] {
-    return userIds.flatMap(userId => [
-      ...(this.lookups.get(userId)?.values() ?? []),
-    ]);
+  private of(userIds: readonly string[]): JoiningChannels[] {
+    return userIds.flatMap(userId =>
+      [...(this.byUser.get(userId) ?? [])].map(({channels}) => channels),
+    );
   }
 }

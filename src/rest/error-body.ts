@@ -2,6 +2,7 @@ import {HttpErrors} from '@loopback/rest';
 import {
   CHAT_ERRORS,
   ChatError,
+  invalidInput,
   type ChatErrorCode,
   type InputProblem,
 } from '../errors';
@@ -36,6 +37,7 @@ export function toErrorBody(err: unknown): ErrorBody {
     ? CODE_BY_STATUS.get(err.statusCode)
     : undefined;
   if (own && HttpErrors.isHttpError(err)) {
+    if (isWrongParameter(err)) return toErrorBody(wrongParameter(err));
     return {
       error: {
         statusCode: err.statusCode,
@@ -52,6 +54,20 @@ export function toErrorBody(err: unknown): ErrorBody {
   return {
     error: {statusCode, name, message, code, ...(details && {details})},
   };
+}
+
+/** The framework answers 400 to a parameter that it can read and that is wrong. */
+function isWrongParameter(err: HttpErrors.HttpError): boolean {
+  return (
+    err.code === 'INVALID_PARAMETER_VALUE' &&
+    err.details?.syntaxError === undefined
+  );
+}
+
+function wrongParameter(err: HttpErrors.HttpError): ChatError {
+  const [first]: SchemaProblem[] = err.details ?? [];
+  const problem = String(first?.message ?? 'is not valid');
+  return invalidInput(String(err.parameterName), problem);
 }
 
 /** What the framework says of a body or parameter that fits no schema. */

@@ -17,7 +17,10 @@ export interface ChatEventMap {
   /** A channel was made, with its first members. */
   'channel.opened': {channel: NewChannel};
   /** A channel's name or avatar was changed. */
-  'channel.updated': ChannelEvent;
+  'channel.updated': ChannelEvent & {
+    readonly name?: string;
+    readonly avatar?: string;
+  };
   /** A channel was deleted; `userIds` were its members. */
   'channel.deleted': ChannelEvent & {readonly userIds: readonly string[]};
   /** Users became members of a channel that was there already. */

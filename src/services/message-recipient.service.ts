@@ -1,18 +1,16 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {Count, Filter} from '@loopback/repository';
-import {v5 as uuidv5} from 'uuid';
 import {ChatError, invalidInput} from '../errors';
-import {ChatInternalBindings} from '../keys';
+import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import {Message, MessageRecipient} from '../models';
-import {
-  classifyStoreError,
-  type MessageRecipientRepository,
-  type RowSource,
-} from '../repositories';
+import type {RowSource} from '../repositories';
 import type {ChatUser} from '../types';
 import {InputCheck, isId} from './input-rules';
 import type {MembershipService} from './membership.service';
 import {OwnedRowsService} from './owned-rows.service';
+import type {ReceiptService} from './receipt.service';
+import type {RecipientWriter} from './recipient-writer';
+import {recipientRowId} from './recipient-id';
 import {RowReaderService} from './row-reader.service';
 import {RowVisibilityService} from './row-visibility.service';
 import {checkWhere} from './where-guard';
@@ -21,18 +19,7 @@ import {checkWhere} from './where-guard';
 export type RecipientDraft = Pick<MessageRecipient, 'recipientId'> &
   Partial<MessageRecipient>;
 
-/** Of the ids of recipients. */
-const NAMESPACE = '0d3c8a1e-52f4-5b6d-8e17-94c2b7a6f035';
-
 const NO_FLAGS = {isRead: false, isFavorite: false, isForwarded: false};
-
-/** What a row that comes back keeps nothing of. */
-const UNTOUCHED = {
-  forwardedBy: null,
-  deleted: false,
-  deletedBy: null,
-  deletedOn: null,
-} as unknown as Partial<MessageRecipient>;
 
 /** Users' own flags on messages. */
 @injectable({scope: BindingScope.SINGLETON})
@@ -48,16 +35,19 @@ export class MessageRecipientService extends OwnedRowsService<MessageRecipient> 
     @inject('chat.rowReaderService') reader: RowReaderService,
     @inject('chat.rowVisibilityService') visibility: RowVisibilityService,
     @inject(ChatInternalBindings.RowSource) rows: RowSource,
-    @inject('repositories.MessageRecipientRepository')
-    private readonly recipients: MessageRecipientRepository,
+    @inject('chat.recipientWriter') private readonly writer: RecipientWriter,
     @inject('chat.membershipService')
     private readonly memberships: MembershipService,
+    @inject(ChatServiceBindings.ReceiptService)
+    private readonly receipts: ReceiptService,
   ) {
     super(MessageRecipient, reader, visibility, rows);
   }
 
   /**
    * Names a recipient of a message: anyone by its sender, oneself by a member.
+   * Whether it is read is what the recipient's cursor says; of others' word for
+   * it nothing is heard.
    * @throws ChatError CHAT_NOT_FOUND, CHAT_FORBIDDEN, CHAT_CONFLICT when the
    *   message has this recipient already
    */
@@ -73,26 +63,25 @@ export class MessageRecipientService extends OwnedRowsService<MessageRecipient> 
       throw invalidInput('channelId', 'must be the channel of the message');
     }
     this.expectMayName(user, message, recipientId);
-    // An adopted row of the pair has an id of its own.
-    const pair = {messageId: message.id, recipientId, deleted: false};
-    if ((await this.recipients.count(pair)).count) {
-      throw new ChatError('CHAT_CONFLICT');
-    }
+    const {isRead, ...flags} = this.complete(user, this.flagsOf(draft));
+    await this.writer.expectNew(message.id, recipientId);
     await this.memberships.admit(user, message, recipientId, 'recipientId');
     const now = new Date();
-    return this.insert({
+    const row = {
       // One row a user and message, also when two come at once.
-      id: uuidv5(JSON.stringify([message.id, recipientId]), NAMESPACE),
+      id: recipientRowId(message.id, recipientId),
       messageId: message.id,
       channelId: message.channelId,
       recipientId,
       ...NO_FLAGS,
-      ...this.complete(user, this.flagsOf(draft)),
+      ...flags,
       createdBy: user.id,
       createdOn: now,
       modifiedBy: user.id,
       modifiedOn: now,
-    });
+    };
+    const isOwnWord = !!isRead && recipientId === user.id;
+    return this.writer.insert(row, message, isOwnWord);
   }
 
   /** @throws ChatError CHAT_NOT_FOUND when the user does not see the message */
@@ -146,6 +135,33 @@ export class MessageRecipientService extends OwnedRowsService<MessageRecipient> 
     return {recipientId: user.id};
   }
 
+  /**
+   * Of `isRead` only true is heard, and only for the user's own rows: it moves
+   * the cursor up to the newest of the messages, by which all before it are read
+   * too. Nothing becomes unread again.
+   */
+  protected async write(
+    user: ChatUser,
+    {isRead, ...change}: Partial<MessageRecipient>,
+    selected: (object | undefined)[],
+    owned: object,
+  ): Promise<Count> {
+    const query = this.queryOf(user, selected, owned);
+    const where = [...query.where, {recipientId: user.id}];
+    const places = isRead
+      ? await this.receipts.newestOf({...query, where})
+      : [];
+    if (!places.length) return this.writeTo(user, query, change);
+    const moves = places.map(({channelId, seq}) => ({
+      ...{channelId, userId: user.id, readSeq: seq},
+    }));
+    let count = {count: 0};
+    await this.receipts.write(moves, async (_cursors, tx) => {
+      count = await this.writeTo(user, query, change, tx);
+    });
+    return count;
+  }
+
   /** None by a condition: whose message it is has to be asked before. */
   protected deletable(): object {
     return {id: null};
@@ -184,22 +200,6 @@ export class MessageRecipientService extends OwnedRowsService<MessageRecipient> 
   private expectMayName(user: ChatUser, message: Message, recipientId: string) {
     if (recipientId === user.id || this.isSender(user, message)) return;
     throw new ChatError('CHAT_FORBIDDEN');
-  }
-
-  /** A recipient that was deleted before comes back with its new flags. */
-  private async insert(row: Partial<MessageRecipient>) {
-    try {
-      await this.recipients.create(row);
-    } catch (err) {
-      if (classifyStoreError(err) !== 'duplicate') throw err;
-      const wasDeleted = {id: row.id, deleted: true};
-      const {count} = await this.recipients.updateAll(
-        {...UNTOUCHED, ...row},
-        wasDeleted,
-      );
-      if (!count) throw new ChatError('CHAT_CONFLICT', {cause: err});
-    }
-    return new MessageRecipient({...row, deleted: false});
   }
 
   private async ofMessage(user: ChatUser, messageId: string): Promise<object> {

@@ -17,3 +17,8 @@ export function singleChannelId(userId: string, otherUserId: string): string {
 export function isSingleChannelId(channelId: string): boolean {
   return validate(channelId) && version(channelId) === 5;
 }
+
+/** Of the ids of channels, only those of `single` ones are alike in both cases. */
+export function normalizedChannelId(channelId: string): string {
+  return isSingleChannelId(channelId) ? channelId.toLowerCase() : channelId;
+}

@@ -71,6 +71,9 @@ const ALL_FLAGS = sees(
 const FILES = sees('file', 'othersFile');
 const ALL_FILES = sees('file', 'othersFile', 'foreignFile');
 
+/** A message goes with what belongs to it. */
+const WITH_ALL_OF_IT = removes('target', 'flags', 'selfMadeFlags', 'file');
+
 /** Sending is a member's, also where an administrator may read. */
 const SENT = adds(1);
 
@@ -120,7 +123,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRow>> = {
     UNSEEN, FORBIDDEN, changes('target'), FORBIDDEN, changes('target')),
   'MessageController.deleteById': row(DELETE,
     w => ['DELETE', message(w)],
-    UNSEEN, FORBIDDEN, removes('target'), FORBIDDEN, removes('target')),
+    UNSEEN, FORBIDDEN, WITH_ALL_OF_IT, FORBIDDEN, WITH_ALL_OF_IT),
 
   'MessageMessageController.find': row(VIEW,
     w => ['GET', replies(w)],

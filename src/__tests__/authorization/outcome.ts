@@ -30,9 +30,9 @@ export const changes = (row: RowName): Outcome => ({
   status: 204,
   changed: [row],
 });
-export const removes = (row: RowName): Outcome => ({
+export const removes = (...removed: RowName[]): Outcome => ({
   status: 204,
-  removed: [row],
+  removed,
 });
 
 /** Rows by a condition. */

@@ -11,7 +11,7 @@ export class ChangeFrames {
     [ChatEvent.MessageEdit]: frameHandler(
       FRAMES.MessageEdit,
       {action: 'updateMessage', isSend: true},
-      async ({id: origin, data}, {messageId = '', channelId, text, ext}) =>
+      async ({id: origin, data}, {messageId = '', channelId, text = '', ext}) =>
         changed(
           await this.changes.edit(
             data.user,

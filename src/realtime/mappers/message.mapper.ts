@@ -4,7 +4,10 @@ import {
   MessageType,
   type WireMessage,
 } from '../../protocol';
-import type {ChatEventMap, ConversationMessage} from '../../services';
+import type {ChannelMessage, ChatEventMap} from '../../services';
+
+/** A message as it stands, from an event or from the store. */
+type AnyMessage = ChatEventMap['message.created']['message'] | ChannelMessage;
 
 const TYPES: Record<string, number> = {
   text: MessageType.TEXT,
@@ -16,7 +19,7 @@ const TYPES: Record<string, number> = {
 };
 
 /** Makes the frame of a message as it stands; a deleted one has no content. */
-export function toWireMessage(message: ConversationMessage): WireMessage {
+export function toWireMessage(message: AnyMessage): WireMessage {
   const isSingle = message.channelType === 'single';
   return {
     id: message.id,
@@ -34,16 +37,13 @@ export function toWireMessage(message: ConversationMessage): WireMessage {
     channelType: message.channelType,
     seq: message.seq,
     changeSeq: message.changeSeq,
-    createdAt: message.createdOn?.getTime(),
-    editedAt: message.editedOn?.getTime(),
+    createdAt: toMilliseconds(message.createdOn),
+    editedAt: toMilliseconds(message.editedOn),
     deleted: message.deleted || undefined,
     parentMessageId: message.parentMessageId,
     mentions: message.mentions && [...message.mentions],
     forwardedFrom: message.forwardedFrom,
-    reactions: message.reactions?.map(({emoji, userIds}) => ({
-      emoji,
-      userIds: [...userIds],
-    })),
+    reactions: 'reactions' in message ? toWireReactions(message) : undefined,
   };
 }
 
@@ -57,10 +57,19 @@ export function toNewWireMessage({
   return {...toWireMessage(message), sender: {id, account}, timer};
 }
 
-function contentOf({kind, body, deleted}: ConversationMessage) {
+function contentOf({kind, body, deleted}: AnyMessage) {
   if (deleted) return {};
   if (kind === 'image') return {image: body};
   return kind === 'text' || kind === 'system' ? {text: body} : {media: body};
+}
+
+function toWireReactions({reactions}: ChannelMessage) {
+  return reactions.map(({emoji, userIds}) => ({emoji, userIds: [...userIds]}));
+}
+
+/** Of an instant; some connectors give it as text. */
+function toMilliseconds(instant?: Date | string): number | undefined {
+  return instant === undefined ? undefined : new Date(instant).getTime();
 }
 
 function sharedSession(channelType: string): number {

@@ -1,4 +1,11 @@
-import type {Entity, PropertyDefinition} from '@loopback/repository';
+import {
+  EntityNotFoundError,
+  type DataObject,
+  type Entity,
+  type Options,
+  type PropertyDefinition,
+  type Where,
+} from '@loopback/repository';
 import {SequelizeCrudRepository} from '@loopback/sequelize';
 
 /** One column as Sequelize is told of it. */
@@ -9,10 +16,33 @@ interface Attribute {
 /** Milliseconds: on MySQL Sequelize writes whole seconds unless told. */
 const PRECISION = 3;
 
-/** Sequelize's repository, with dates as precise as on the other connectors. */
+/**
+ * Sequelize's repository, with dates as precise as on the other connectors, and
+ * within the transaction where it forgets the options: there another connection
+ * would be waited for, and see the row as it was before.
+ */
 export class PreciseDatesRepository<
   E extends Entity,
 > extends SequelizeCrudRepository<E, string, object> {
+  async exists(id: string, options?: Options): Promise<boolean> {
+    return (await this.count(this.isRow(id), options)).count > 0;
+  }
+
+  async updateById(
+    id: string,
+    data: DataObject<E>,
+    options?: Options,
+  ): Promise<void> {
+    const {count} = await this.updateAll(data, this.isRow(id), options);
+    // MySQL counts no row that was like that already.
+    if (count || (await this.exists(id, options))) return;
+    throw new EntityNotFoundError(this.entityClass, id);
+  }
+
+  private isRow(id: string): Where<E> {
+    return {id} as unknown as Where<E>;
+  }
+
   protected getSequelizeModelAttributes(definition: {
     [name: string]: PropertyDefinition;
   }) {
