@@ -203,14 +203,13 @@ describeOverStores('Message by socket', store => {
     }
   });
 
-  context('when the event is of another issue', () => {
+  context('when no client sends such an event', () => {
     for (const event of [
-      'on-message:image',
-      'on-message:edit',
-      'on-message:read',
-      'on-notify',
-      'on-sync',
-      'on-presence',
+      'on-message:system',
+      'on-channel',
+      'on-nothing',
+      'constructor',
+      '__proto__',
     ]) {
       it(`answers 404 to ${event}`, async () => {
         const device = await chat().device(ann);

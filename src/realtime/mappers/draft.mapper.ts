@@ -1,17 +1,17 @@
 import {invalidInput} from '../../errors';
-import {MessageSession, MessageType, type WireMessage} from '../../protocol';
+import {MessageSession, type WireMessage} from '../../protocol';
 import type {MessageDraft} from '../../services';
 
 /** The kinds of message that a client may send. */
 export type SentKind = 'text' | 'image' | 'video' | 'audio' | 'file';
 
-/** Which field of a frame carries the content of a message, and how it is numbered. */
+/** Which field of a frame carries the content; the event says the kind. */
 const CONTENT = {
-  text: {field: 'text', type: MessageType.TEXT},
-  image: {field: 'image', type: MessageType.IMAGE},
-  video: {field: 'media', type: MessageType.VIDEO},
-  audio: {field: 'media', type: MessageType.AUDIO},
-  file: {field: 'media', type: MessageType.FILE},
+  text: 'text',
+  image: 'image',
+  video: 'media',
+  audio: 'media',
+  file: 'media',
 } as const;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -19,13 +19,10 @@ const MAX_URL_LENGTH = 2048;
 
 /**
  * Takes from a frame what a client may say; all else in it is ignored.
- * @throws ChatError CHAT_INPUT_INVALID when its type or content is of another kind
+ * @throws ChatError CHAT_INPUT_INVALID when its content is of another kind
  */
 export function toDraft(frame: WireMessage, kind: SentKind): MessageDraft {
-  const {field, type} = CONTENT[kind];
-  if (frame.type && frame.type !== type) {
-    throw invalidInput('type', 'must be that of the event');
-  }
+  const field = CONTENT[kind];
   const body = frame[field] ?? '';
   expectContent(kind, field, body);
   return {
