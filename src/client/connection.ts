@@ -1,0 +1,150 @@
+import type {Socket} from 'socket.io-client';
+import type {Ack, ChatEventName, ClientEventName} from '../protocol';
+import {NoAnswerError, toChatError} from './answer';
+import {backoffMs, delay} from './backoff';
+import {makeSocket} from './make-socket';
+import type {ResolvedClientOptions} from './options';
+import {PendingAcks, type AckCallback} from './pending-acks';
+import type {TokenSource} from './token-source';
+import type {Transport} from './transport';
+
+/** What a connection tells. */
+export interface ConnectionEvents {
+  /** @param isRecovered - whether the server sends again what was missed */
+  onUp(isRecovered: boolean): void;
+  onDown(): void;
+  /** The server refuses the token, and asking again gave no better one. */
+  onUnauthenticated(): void;
+  onError(err: unknown): void;
+}
+
+/** Acks a frame. */
+export type AckFrame = (answer: object) => void;
+
+/** Called with what came, and how to ack it where the server asks for that. */
+export type Receiver = (payload: unknown, ack?: AckFrame) => void;
+
+/** What the server says when it refuses a connection. */
+type Refusal = Error & {readonly data?: {readonly statusCode?: number}};
+
+/** Keeps a connection to the server: comes back whenever it ends. */
+export class Connection implements Transport {
+  private readonly socket: Socket;
+  private readonly acks: PendingAcks;
+  private attempts = 0;
+  /** Whether a token that was asked for anew has been refused. */
+  private isRenewed = false;
+  private turn = 0;
+
+  constructor(
+    private readonly options: ResolvedClientOptions,
+    private readonly tokens: TokenSource,
+    private readonly events: ConnectionEvents,
+    private readonly signal: AbortSignal,
+  ) {
+    this.acks = new PendingAcks(options.ackTimeoutMs);
+    this.socket = makeSocket(options, give => this.authenticate(give));
+    this.socket.on('connect', () => this.onConnect());
+    this.socket.on('disconnect', reason => this.onDisconnect(reason));
+    this.socket.on('connect_error', err => this.onRefused(err));
+  }
+
+  get isUp(): boolean {
+    return this.socket.connected && !this.signal.aborted;
+  }
+
+  /** Connects; also anew, after the token was refused. */
+  connect(): void {
+    this.isRenewed = false;
+    this.socket.connect();
+  }
+
+  close(): void {
+    this.turn++;
+    this.socket.disconnect();
+    this.acks.breakAll();
+  }
+
+  /** Calls `receiver` with each frame of an event. */
+  listen(event: ChatEventName, receiver: Receiver): void {
+    this.socket.on(event, (...args: unknown[]) => {
+      // Between them may be the offset that recovery goes by.
+      const last = args[args.length - 1];
+      const isAsked = typeof last === 'function';
+      try {
+        receiver(args[0], isAsked ? (last as AckFrame) : undefined);
+      } catch (err) {
+        // A frame that cannot be read: what it told is found missing.
+        this.events.onError(err);
+      }
+    });
+  }
+
+  async request(
+    event: ClientEventName,
+    payload: Uint8Array | object,
+    onLate?: AckCallback,
+  ): Promise<Ack> {
+    if (!this.isUp) throw new NoAnswerError('disconnected');
+    return this.acks.wait(
+      onAck => this.socket.emit(event, payload, onAck),
+      onLate,
+    );
+  }
+
+  sendVolatile(event: ClientEventName, payload: Uint8Array): void {
+    if (this.isUp) this.socket.emit(event, payload);
+  }
+
+  private authenticate(give: (auth: object) => void): void {
+    // An answer that comes when another connection is made is too late.
+    const turn = ++this.turn;
+    this.tokens.current().then(
+      token => turn === this.turn && give({token}),
+      err => {
+        if (turn !== this.turn) return;
+        this.events.onError(err);
+        this.socket.disconnect();
+        this.connectLater();
+      },
+    );
+  }
+
+  private onConnect(): void {
+    this.isRenewed = false;
+    this.attempts = 0;
+    this.events.onUp(this.socket.recovered);
+  }
+
+  private onDisconnect(reason: string): void {
+    // What was written while the connection was dead is sent by its owners.
+    this.socket.sendBuffer = [];
+    this.acks.breakAll();
+    this.events.onDown();
+    if (reason === 'io server disconnect') this.connectLater();
+  }
+
+  /** What never reached the server is tried again by socket.io itself. */
+  private onRefused(err: Refusal): void {
+    this.events.onDown();
+    if (this.socket.active || this.signal.aborted) return;
+    if (err.data?.statusCode !== 401) {
+      this.events.onError(toChatError(err.data));
+      this.connectLater();
+    } else if (this.isRenewed || !this.tokens.canRenew) {
+      this.events.onUnauthenticated();
+    } else {
+      this.isRenewed = true;
+      this.tokens.forget();
+      this.socket.connect();
+    }
+  }
+
+  private connectLater(): void {
+    const {retryDelayMs: minMs, maxRetryDelayMs: maxMs} = this.options;
+    const waitMs = backoffMs(this.attempts++, {minMs, maxMs});
+    void delay(waitMs, this.signal).then(() => {
+      if (!this.signal.aborted) this.socket.connect();
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import type {ChannelPage} from './sync-questions';
+import type {ChannelLog} from './channel-log';
+import type {Feed, FeedContext} from './feed';
+import {tellState} from './told-state';
+
+/** Takes in what was asked for, and tells it as if it had come live. */
+export class SyncFeed {
+  constructor(
+    private readonly context: FeedContext,
+    private readonly feed: Feed,
+  ) {}
+
+  /**
+   * Takes a channel of the list of all.
+   * @returns whether there is something to ask for
+   */
+  takeListed({channel = {}}: ChannelPage): boolean {
+    const {changeSeq = 0, messageSeq} = channel;
+    const log = this.context.logs.of(channel.id ?? '');
+    const isNew = !log.isStarted;
+    if (isNew) this.context.logs.startNew(channel);
+    this.tellChannel({channel});
+    log.expect(changeSeq);
+    if (log.cursor < changeSeq) return true;
+    return isNew && this.ends(log, messageSeq);
+  }
+
+  /**
+   * Takes a part of what a channel was asked for.
+   * @returns whether there is more to ask for
+   */
+  takePage(page: ChannelPage, askedFrom: number): boolean {
+    const {channel = {}, changeSeq = 0, more} = page;
+    const log = this.context.logs.of(channel.id ?? '');
+    if (!log.isStarted) this.context.logs.startNew(channel);
+    this.tellChannel(page);
+    if (isReset(page, askedFrom)) {
+      log.restart({changeSeq, floor: channel.messageSeq ?? 0, above: []});
+    }
+    // It was asked for the channel's name alone.
+    if (!log.isCatchingUp) return false;
+    // The answer is about another stretch than the one that is missing.
+    if (log.cursor !== askedFrom) return true;
+    this.takeMessages(log, page);
+    log.moveTo(changeSeq);
+    this.context.onMoved();
+    return more ? true : this.ends(log, channel.messageSeq);
+  }
+
+  private takeMessages(
+    log: ChannelLog,
+    {messages = [], changeSeq = 0}: ChannelPage,
+  ): void {
+    for (const message of messages) {
+      const what = log.takeState(message, changeSeq);
+      if (what === 'new') this.feed.tellMessage(message, 'sync');
+      else if (what && !log.isFresh) tellState(this.context.emitter, message);
+    }
+  }
+
+  /** @returns whether something is missing still */
+  private ends(log: ChannelLog, messageSeq = 0): boolean {
+    const {states, received} = this.context;
+    const isBehind = log.catchUpEnds(messageSeq);
+    const known = states.all.get(log.channelId)?.receivedSeq ?? 0;
+    if (messageSeq > known) received.add(log.channelId, messageSeq, false);
+    return isBehind;
+  }
+
+  private tellChannel({channel = {}, membersChanged}: ChannelPage): void {
+    const {emitter, states} = this.context;
+    const channelId = channel.id ?? '';
+    const {members, ...rest} = channel;
+    // Without that the list of members is not the whole one.
+    const kind = states.replace(membersChanged ? {...rest, members} : rest);
+    if (!kind) return;
+    emitter.emit('channel', {
+      ...{kind, channelId},
+      channel: states.all.get(channelId),
+    });
+  }
+}
+
+/** Tells whether the server knows less than it once did: another database. */
+function isReset({channel, changeSeq = 0}: ChannelPage, askedFrom: number) {
+  const present = channel?.changeSeq;
+  return present !== undefined && present < askedFrom && changeSeq <= askedFrom;
+}
