@@ -124,24 +124,30 @@ export class GroupService {
    * inviter; for a member already nothing changes.
    * @throws ChatError CHAT_NOT_FOUND when the inviter may not invite any more,
    *   CHAT_CONFLICT when the group is full
+   * @param within - runs in the same transaction, before anybody joins
    */
   async acceptInvitation(
     invitee: ChatUser,
     groupId: string,
     inviterId: string,
+    within?: (change: ChannelChange) => Promise<void>,
   ): Promise<void> {
     await this.ledger.change([groupId], async change => {
       const group = change.channel(groupId);
       if (group?.type !== 'group') throw new ChatError('CHAT_NOT_FOUND');
       const ids = [invitee.id, inviterId];
       const rows = await this.roster.find(change, groupId, ids);
-      if (rows.some(({userId}) => userId === invitee.id)) return;
+      if (rows.some(({userId}) => userId === invitee.id)) {
+        await within?.(change);
+        return;
+      }
       const inviter = rows.find(({userId}) => userId === inviterId);
       if (!inviter || inviter.role === 'member') {
         throw new ChatError('CHAT_NOT_FOUND');
       }
       const room = await this.roster.roomFor(change, group, 1);
       if (!room.isEnough) throw new ChatError('CHAT_CONFLICT');
+      await within?.(change);
       const actor = {id: inviterId, permissions: []};
       const userIds = [invitee.id];
       await this.roster.admit({change, group, actor, userIds});
