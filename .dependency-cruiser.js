@@ -47,7 +47,7 @@ const PLACES = {
   jose: 'services/token\\.service\\.ts$',
   protobufjs: 'protocol/',
   '(@loopback/)?sequelize': 'repositories/sequelize/',
-  'socket\\.io': 'realtime/',
+  'socket\\.io(-adapter|-parser)?': 'realtime/',
   'socket\\.io-client': 'client/',
   winston: 'logger\\.provider\\.ts$',
 };

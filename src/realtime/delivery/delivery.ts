@@ -1,7 +1,8 @@
+import type {Socket} from 'socket.io';
 import {PacketType} from 'socket.io-parser';
 import type {ChannelEvent} from '../../services';
 import type {Audience} from '../audience';
-import type {ChatServer, ChatSocket} from '../chat-socket';
+import type {ChatServer, ChatSocketData} from '../chat-socket';
 import type {DeliveryAdapter} from './delivery.adapter';
 
 /** Where something happened, and by which connection, which knows already. */
@@ -64,9 +65,9 @@ export class Delivery {
       {type: PacketType.EVENT, data: [event, bytes], nsp: '/'},
       {rooms: new Set(rooms), except: new Set(origin ? [origin] : [])},
       onReceived &&
-        function (answer) {
-          const {data} = this as unknown as ChatSocket;
-          if (isReceived(answer)) onReceived(data.user.id);
+        function (this: Socket, answer: unknown) {
+          const {user}: ChatSocketData = this.data;
+          if (isReceived(answer)) onReceived(user.id);
         },
     );
   }

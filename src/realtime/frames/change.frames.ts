@@ -3,6 +3,7 @@ import {ChatServiceBindings} from '../../keys';
 import {ChatEvent, FRAMES, type ChangeAck} from '../../protocol';
 import type {MessageChangeService} from '../../services';
 import {frameHandler} from './frame-handler';
+import {said} from '../mappers/said';
 
 /** Takes edits, deletions and reactions in. */
 @injectable({scope: BindingScope.SINGLETON})
@@ -15,7 +16,7 @@ export class ChangeFrames {
         changed(
           await this.changes.edit(
             data.user,
-            {messageId, channelId: channelId || undefined, text, ext},
+            {messageId, channelId: said(channelId), text, ext},
             {origin},
           ),
         ),
@@ -27,7 +28,7 @@ export class ChangeFrames {
         changed(
           await this.changes.remove(
             data.user,
-            {messageId, channelId: channelId || undefined},
+            {messageId, channelId: said(channelId)},
             {origin},
           ),
         ),
@@ -42,7 +43,7 @@ export class ChangeFrames {
             data.user,
             {
               ...{messageId, emoji, removed: !!removed},
-              channelId: channelId || undefined,
+              channelId: said(channelId),
             },
             {origin},
           ),

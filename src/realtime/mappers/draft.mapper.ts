@@ -1,6 +1,7 @@
 import {invalidInput} from '../../errors';
 import {MessageSession, type WireMessage} from '../../protocol';
 import type {MessageDraft} from '../../services';
+import {said} from './said';
 
 /** The kinds of message that a client may send. */
 export type SentKind = 'text' | 'image' | 'video' | 'audio' | 'file';
@@ -32,9 +33,9 @@ export function toDraft(frame: WireMessage, kind: SentKind): MessageDraft {
     body,
     ext: frame.ext,
     subject: frame.subject,
-    parentMessageId: frame.parentMessageId || undefined,
+    parentMessageId: said(frame.parentMessageId),
     mentions: frame.mentions,
-    forwardedFrom: frame.forwardedFrom || undefined,
+    forwardedFrom: said(frame.forwardedFrom),
   };
 }
 

@@ -39,7 +39,7 @@ export function toWireMessage(message: AnyMessage): WireMessage {
     changeSeq: message.changeSeq,
     createdAt: toMilliseconds(message.createdOn),
     editedAt: toMilliseconds(message.editedOn),
-    deleted: message.deleted || undefined,
+    deleted: message.deleted === true ? true : undefined,
     parentMessageId: message.parentMessageId,
     mentions: message.mentions && [...message.mentions],
     forwardedFrom: message.forwardedFrom,

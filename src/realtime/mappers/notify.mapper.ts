@@ -1,6 +1,7 @@
 import {invalidInput} from '../../errors';
 import {NotifyStatus, NotifyType, type WireNotify} from '../../protocol';
 import type {ChatEventMap, NotificationDraft} from '../../services';
+import {said} from './said';
 
 type Notification = ChatEventMap['notification.created']['notification'];
 
@@ -40,12 +41,12 @@ export function toWireNotify(
 /** Takes from a frame what a client may say. @throws ChatError CHAT_INPUT_INVALID */
 export function toNotificationDraft(frame: WireNotify): NotificationDraft {
   return {
-    id: frame.id || undefined,
+    id: said(frame.id),
     type: nameOf(TYPES, frame.type, 'type'),
     receiverId: frame.receiver ?? '',
     remark: frame.remark,
     ext: frame.ext,
-    channelId: frame.channelId || undefined,
+    channelId: said(frame.channelId),
   };
 }
 
