@@ -64,11 +64,14 @@ const REQUESTS: [string, number, Ask][] = [
   ],
   [
     'a sync',
-    210,
+    100,
     async (_, {userId, channelIds}, {app}) =>
       (await app.get(ChatServiceBindings.SyncService)).sync(
         {id: userId, permissions: []},
-        {channels: channelIds.map(channelId => ({channelId, changeSeq: 10}))},
+        {
+          limit: 50,
+          channels: channelIds.map(channelId => ({channelId, changeSeq: 10})),
+        },
       ),
   ],
   [
