@@ -64,14 +64,13 @@ const REQUESTS: [string, number, Ask][] = [
   ],
   [
     'a sync',
-    60,
+    100,
     async (_, {userId, channelIds}, {app}) =>
       (await app.get(ChatServiceBindings.SyncService)).sync(
         {id: userId, permissions: []},
         {
-          channels: channelIds.map(channelId => ({channelId, changeSeq: 10})),
-          // Of many more ids PostgreSQL reads so small a table from end to end.
           limit: 50,
+          channels: channelIds.map(channelId => ({channelId, changeSeq: 10})),
         },
       ),
   ],

@@ -30,20 +30,20 @@ const first = ({channelIds: [id]}: World) => `/channels/${id}`;
 
 /** What is asked, with the most statements that there may be. */
 const REQUESTS: [string, number, Ask][] = [
-  ['the list', 1, ({http}) => http.get('/channels?limit=100')],
-  ['one channel', 1, world => world.http.get(first(world))],
+  ['the list', 2, ({http}) => http.get('/channels?limit=100')],
+  ['one channel', 2, world => world.http.get(first(world))],
   ['the history', 2, world => world.http.get(`${first(world)}/messages`)],
-  ['the changes', 4, world => world.http.get(`${first(world)}/changes`)],
+  ['the changes', 5, world => world.http.get(`${first(world)}/changes`)],
   ['the cursors', 1, world => world.http.get(`${first(world)}/cursor`)],
   [
     'a sync of a new client',
-    5,
+    6,
     async (world, {app}) =>
       (await app.get(ChatServiceBindings.SyncService)).sync(user(world)),
   ],
   [
     'a sync of a client that was away',
-    5,
+    6,
     async (world, {app}) =>
       (await app.get(ChatServiceBindings.SyncService)).sync(user(world), {
         channels: world.channelIds.map(channelId => ({

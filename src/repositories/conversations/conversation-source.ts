@@ -69,9 +69,10 @@ export interface ChangeRange {
 }
 
 /**
- * Reads conversations. Each call is one statement, whatever comes out of it,
- * and tells in the same statement whether the reader may see the channel: what
- * is missing in its answer is a channel that is not theirs.
+ * Reads conversations. Each call is one statement, whatever comes out of it
+ * (channels two, one for what is unread), and tells in the same statement
+ * whether the reader may see the channel: what is missing in its answer is a
+ * channel that is not theirs.
  */
 export interface ConversationSource {
   /** @returns the user's own channels, those with the newest activity first */

@@ -3,6 +3,7 @@ import type {Row} from '../rows/row-source';
 import {SqlParams} from '../rows/sql-where';
 import {toRow} from '../rows/sql.row-source';
 import type {SqlRow, SqlRunner} from '../sql-runner';
+import {isOfChannel, unionOf} from './channel-range';
 import {channelViewSql, toChannelView} from './channel-view.sql';
 import type {
   ChangeRange,
@@ -42,9 +43,8 @@ export class SqlConversationSource implements ConversationSource {
     after?: ChannelMark,
   ): Promise<ChannelView[]> {
     const params = new SqlParams(this.sql.dialect);
-    const selection = {limit, after};
-    const text = channelViewSql(this.sql, params, userId, selection);
-    return (await this.sql.query(text, params.values)).map(toChannelView);
+    const text = channelViewSql(this.sql, params, userId, {limit, after});
+    return this.views(userId, text, params);
   }
 
   async channelsAmong(
@@ -55,7 +55,7 @@ export class SqlConversationSource implements ConversationSource {
     const params = new SqlParams(this.sql.dialect);
     const selection = {channelIds, isAdministrator};
     const text = channelViewSql(this.sql, params, userId, selection);
-    return (await this.sql.query(text, params.values)).map(toChannelView);
+    return this.views(userId, text, params);
   }
 
   async messages(
@@ -65,7 +65,8 @@ export class SqlConversationSource implements ConversationSource {
     const conditions: [string, number][] = [];
     if (after !== undefined) conditions.push(['seq >', after]);
     if (before !== undefined) conditions.push(['seq <', before]);
-    const order = after === undefined ? 'seq DESC' : 'seq';
+    const order =
+      after === undefined ? 'channel_id DESC, seq DESC' : 'channel_id, seq';
     const part = {channelId, conditions, isWithDeleted: false, order, limit};
     const found = await this.parts(reader, [part]);
     return found.get(channelId)?.sort(byNumber('seq'));
@@ -79,7 +80,7 @@ export class SqlConversationSource implements ConversationSource {
       channelId,
       conditions: [['change_seq >', since]] as const,
       isWithDeleted: true,
-      order: 'change_seq',
+      order: 'channel_id, change_seq',
       limit,
     }));
     const found = await this.parts(reader, parts);
@@ -143,6 +144,37 @@ export class SqlConversationSource implements ConversationSource {
     return countReactions(rows as unknown as PlacedReaction[]);
   }
 
+  /** The unread are counted of those only that have any, up to what was read. */
+  private async views(
+    userId: string,
+    text: string,
+    {values}: SqlParams,
+  ): Promise<ChannelView[]> {
+    const views = (await this.sql.query(text, values)).map(toChannelView);
+    const behind = views.filter(
+      ({role, readSeq, messageSeq}) => role && readSeq < messageSeq,
+    );
+    if (!behind.length) return views;
+    const params = new SqlParams(this.sql.dialect);
+    const counts = behind.map(view => this.unread(params, userId, view));
+    const rows = await this.sql.query(unionOf(counts), params.values);
+    const unread = new Map(rows.map(row => [row.id, Number(row.unread)]));
+    return views.map(view => ({...view, unread: unread.get(view.id) ?? 0}));
+  }
+
+  private unread(
+    params: SqlParams,
+    userId: string,
+    {id, readSeq, messageSeq}: ChannelView,
+  ): string {
+    return `SELECT MIN(channel_id) AS id, COUNT(*) AS unread
+      FROM ${this.sql.table('messages')}
+      WHERE ${isOfChannel(this.sql, params, id)}
+        AND seq > ${params.add(readSeq)} AND seq <= ${params.add(messageSeq)}
+        AND deleted = FALSE
+        AND (created_by IS NULL OR created_by <> ${params.add(userId)})`;
+  }
+
   /**
    * Reads each part by its own index range; as one derived table, so that the
    * rows and the right to see them are of one moment.
@@ -160,7 +192,7 @@ export class SqlConversationSource implements ConversationSource {
     const rows = await this.sql.query(
       `SELECT v.id AS viewed_id, ${columns.join(', ')}
        FROM (${visible}) v
-       LEFT JOIN (${parts.map(part => this.part(params, part)).join(' UNION ALL ')}) m
+       LEFT JOIN (${unionOf(parts.map(part => this.part(params, part)))}) m
          ON m.channel_id = v.id`,
       params.values,
     );
@@ -176,13 +208,13 @@ export class SqlConversationSource implements ConversationSource {
     {channelId, conditions, isWithDeleted, order, limit}: MessagePart,
   ): string {
     const where = [
-      `channel_id = ${params.add(channelId)}`,
+      isOfChannel(this.sql, params, channelId),
       ...conditions.map(([text, value]) => `${text} ${params.add(value)}`),
       ...(isWithDeleted ? [] : ['deleted = FALSE']),
     ];
-    return `(SELECT ${MESSAGE_COLUMNS.join(', ')}
+    return `SELECT ${MESSAGE_COLUMNS.join(', ')}
       FROM ${this.sql.table('messages')} WHERE ${where.join(' AND ')}
-      ORDER BY ${order} LIMIT ${params.add(limit)})`;
+      ORDER BY ${order} LIMIT ${params.add(limit)}`;
   }
 
   /** Selects the ids of those channels that the reader may see. */

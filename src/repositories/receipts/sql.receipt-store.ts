@@ -1,3 +1,4 @@
+import {isOfChannel} from '../conversations/channel-range';
 import {classifyStoreError} from '../log/store-error';
 import type {RowQuery} from '../rows/row-source';
 import {SqlParams} from '../rows/sql-where';
@@ -120,7 +121,7 @@ export class SqlReceiptStore implements ReceiptStore {
     return `SELECT r.id
       FROM ${this.sql.table('messages')} m
       JOIN ${this.sql.table('message_recipients')} r ON r.message_id = m.id
-      WHERE m.channel_id = ${params.add(channelId)}
+      WHERE ${isOfChannel(this.sql, params, channelId, 'm.channel_id')}
         AND m.seq > ${params.add(before.readSeq)}
         AND m.seq <= ${params.add(readSeq)}
         AND r.recipient_id = ${params.add(userId)}
