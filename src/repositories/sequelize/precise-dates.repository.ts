@@ -1,4 +1,11 @@
-import type {Entity, PropertyDefinition} from '@loopback/repository';
+import type {
+  Count,
+  DataObject,
+  Entity,
+  Options,
+  PropertyDefinition,
+  Where,
+} from '@loopback/repository';
 import {SequelizeCrudRepository} from '@loopback/sequelize';
 
 /** One column as Sequelize is told of it. */
@@ -13,6 +20,18 @@ const PRECISION = 3;
 export class PreciseDatesRepository<
   E extends Entity,
 > extends SequelizeCrudRepository<E, string, object> {
+  /**
+   * Writes all values into the text. Else Sequelize does so with those of
+   * `where` only, and then takes a `$1` within them for a parameter.
+   */
+  async updateAll(
+    data: DataObject<E>,
+    where?: Where<E>,
+    options?: Options,
+  ): Promise<Count> {
+    return super.updateAll(data, where, {...options, bindParam: false});
+  }
+
   protected getSequelizeModelAttributes(definition: {
     [name: string]: PropertyDefinition;
   }) {
