@@ -52,8 +52,8 @@ export class SqlMessageChanges implements MessageChanges {
     const text =
       dialect === 'mysql'
         ? `UPDATE ${table} m JOIN ${list()} ON v.id = m.id
-           SET ${set()}, m.change_seq = v.change_seq`
-        : `UPDATE ${table} m SET ${set()}, change_seq = v.change_seq
+           SET ${set()}m.change_seq = v.change_seq`
+        : `UPDATE ${table} m SET ${set()}change_seq = v.change_seq
            FROM ${list()} WHERE v.id = m.id`;
     await this.sql.execute(text, params.values, transaction);
   }
@@ -91,9 +91,9 @@ export class SqlMessageChanges implements MessageChanges {
       .map(([name, value]) => {
         const {type} = Message.definition.properties[name];
         const placeholder = params.add(toDriver(type, value));
-        return `${column}${columnOf(Message, name)} = ${placeholder}`;
+        return `${column}${columnOf(Message, name)} = ${placeholder}, `;
       })
-      .join(', ');
+      .join('');
   }
 
   private isOneOf(
@@ -104,8 +104,8 @@ export class SqlMessageChanges implements MessageChanges {
     if (this.sql.dialect === 'postgresql') {
       return `= ANY(${params.add(messages.map(({id}) => id))})`;
     }
-    const rows = messages.map(({id}) => ({id}));
-    return `IN (SELECT v.id FROM ${this.listed(params, rows, {id: 'uuid'})})`;
+    // A subquery would have MariaDB look at, and lock, each row of the table.
+    return `IN (${messages.map(({id}) => params.add(id)).join(', ')})`;
   }
 
   private listed(
