@@ -185,6 +185,7 @@ function toNewMessage(
     ext: draft.ext,
     status: draft.status ?? 0,
     parentMessageId: draft.parentMessageId?.toLowerCase(),
+    heardBy: isSingleChannelId(channelId) ? toUserId : undefined,
   };
 }
 
