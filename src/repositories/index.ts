@@ -20,8 +20,11 @@ export {classifyStoreError, type StoreFailure} from './log/store-error';
 export {ChannelChange, type MessageNumbers} from './ledger/channel-change';
 export {ChannelLedger} from './ledger/channel-ledger';
 export type {MessageChanges, NumberedMessage} from './ledger/message-changes';
+export {ChangeLogsProvider} from './change-logs.provider';
+export {ExpiredChannelsProvider} from './expired-channels.provider';
 export {MessageChangesProvider} from './message-changes.provider';
 export {MessageLogProvider} from './message-log.provider';
+export type {ExpiredChannels} from './retention/expired-channels';
 export {RowSourceProvider} from './row-source.provider';
 export type {
   Row,
@@ -30,4 +33,14 @@ export type {
   RowSource,
   Viewer,
 } from './rows/row-source';
-export type {SqlRunner} from './sql-runner';
+export type {SqlRow, SqlRunner} from './sql-runner';
+export type {ChangeLog} from './user-data/change-log';
+export {retrying} from './user-data/retrying';
+export {renamedProperties} from './user-data/renamed-properties';
+export type {
+  FoundMessage,
+  Renaming,
+  UserModel,
+  UserRows,
+} from './user-data/user-rows';
+export {UserRowsProvider} from './user-rows.provider';
