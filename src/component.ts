@@ -17,7 +17,11 @@ import {
   AuthorizationBindings,
   AuthorizationComponent,
 } from 'loopback4-authorization';
-import {resolveConfig, type ChatServiceConfig} from './config';
+import {
+  resolveConfig,
+  type ChatServiceConfig,
+  type ResolvedConfig,
+} from './config';
 import {CHAT_CONTROLLERS} from './controllers';
 import {readEnv} from './env';
 import {ChatInternalBindings, ChatServiceBindings} from './keys';
@@ -28,6 +32,7 @@ import {Publisher} from './realtime/publisher';
 import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
 import {
   ChannelLedger,
+  ExpiredChannelsProvider,
   MessageChangesProvider,
   MessageLogProvider,
   RowSourceProvider,
@@ -48,6 +53,9 @@ import {
   MessageService,
   MessageTargetService,
   OPEN_CHANNEL_ACCESS,
+  RETENTION_GROUP,
+  RetentionObserver,
+  RetentionService,
   RowReaderService,
   RowVisibilityService,
   SystemMessageService,
@@ -82,6 +90,7 @@ export class ChatServiceComponent implements Component {
     this.lifeCycleObservers = [
       RealtimeObserver,
       ...(config.migrateOnStart ? [MigrationObserver] : []),
+      ...(hasRetention(config) ? [RetentionObserver] : []),
     ];
     startAfterServers(app);
     registerAuthenticationStrategy(app, ChatBearerStrategy);
@@ -110,6 +119,12 @@ function singletons(): Binding[] {
     }),
     createBindingFromClass(MessageChangesProvider, {
       key: ChatInternalBindings.MessageChanges,
+    }),
+    createBindingFromClass(ExpiredChannelsProvider, {
+      key: 'chat.expiredChannels',
+    }),
+    createBindingFromClass(RetentionService, {
+      key: ChatServiceBindings.RetentionService,
     }),
     createBindingFromClass(MessageTargetService, {
       key: 'chat.messageTargetService',
@@ -164,6 +179,10 @@ function hostChoices(app: RestApplication): Binding[] {
   return defaults.filter(({key}) => !app.isBound(key));
 }
 
+function hasRetention({retention}: ResolvedConfig): boolean {
+  return Object.keys(retention.maxAgeDays).length > 0;
+}
+
 /** The sockets share the port of a server that listens already. */
 function startAfterServers(app: RestApplication): void {
   const key = CoreBindings.LIFE_CYCLE_OBSERVER_OPTIONS;
@@ -172,7 +191,7 @@ function startAfterServers(app: RestApplication): void {
   app.bind(key).to({
     parallel: true,
     ...options,
-    orderedGroups: [...groups, REALTIME_GROUP],
+    orderedGroups: [...groups, REALTIME_GROUP, RETENTION_GROUP],
   });
 }
 

@@ -13,6 +13,7 @@ import type {
   ChannelAccess,
   MessageRowsService,
   MessageService,
+  RetentionService,
   TokenService,
   UserDirectory,
 } from './services';
@@ -52,6 +53,10 @@ export namespace ChatServiceBindings {
   /** Tells of the host's users; by default only what tokens say. */
   export const UserDirectory =
     BindingKey.create<UserDirectory>('chat.userDirectory');
+  /** Deletes messages that are too old by the config. */
+  export const RetentionService = BindingKey.create<RetentionService>(
+    'chat.retentionService',
+  );
   /** Tells what happened in the chat, after it was stored. */
   export const Events = BindingKey.create<ChatEvents>('chat.events');
 }

@@ -10,6 +10,15 @@ export {
   type RecipientDraft,
 } from './message-recipient.service';
 export {MessageRowsService} from './message-rows.service';
+export {
+  RETENTION_GROUP,
+  RetentionObserver,
+} from './retention/retention.observer';
+export {
+  RETENTION_ACTOR,
+  RetentionService,
+  type SweepCounts,
+} from './retention/retention.service';
 export {RowReaderService} from './row-reader.service';
 export {RowVisibilityService} from './row-visibility.service';
 export type {MessageDraft} from './message-draft';
