@@ -31,11 +31,13 @@ import {Handshake} from './realtime/handshake';
 import {Publisher} from './realtime/publisher';
 import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
 import {
+  ChangeLogsProvider,
   ChannelLedger,
   ExpiredChannelsProvider,
   MessageChangesProvider,
   MessageLogProvider,
   RowSourceProvider,
+  UserRowsProvider,
 } from './repositories';
 import {loadFlavour} from './repositories/flavour';
 import {MigrationObserver} from './repositories/migration/migration.observer';
@@ -61,6 +63,7 @@ import {
   SystemMessageService,
   TOKEN_USER_DIRECTORY,
   TokenService,
+  userDataBindings,
 } from './services';
 
 /**
@@ -84,6 +87,7 @@ export class ChatServiceComponent implements Component {
       Binding.bind(ChatInternalBindings.Env).to(readEnv()),
       ...loadFlavour(config.useSequelize),
       ...singletons(),
+      ...userDataBindings(),
       ...restBindings(),
       ...hostChoices(app),
     ];
@@ -120,9 +124,11 @@ function singletons(): Binding[] {
     createBindingFromClass(MessageChangesProvider, {
       key: ChatInternalBindings.MessageChanges,
     }),
+    createBindingFromClass(ChangeLogsProvider, {key: 'chat.changeLogs'}),
     createBindingFromClass(ExpiredChannelsProvider, {
       key: 'chat.expiredChannels',
     }),
+    createBindingFromClass(UserRowsProvider, {key: 'chat.userRows'}),
     createBindingFromClass(RetentionService, {
       key: ChatServiceBindings.RetentionService,
     }),

@@ -31,6 +31,11 @@ export {
 } from './permissions';
 export * from './protocol';
 export {
+  ERASURE_RULES,
+  type ErasureRule,
+  type ErasureRules,
+} from './repositories/user-data/erasure-rules';
+export {
   migrateDown,
   migrateUp,
   migrationStatus,
@@ -42,11 +47,13 @@ export {
   MessageRowsService,
   MessageService,
   RetentionService,
+  UserDataService,
   SINGLE_CHANNEL_NAMESPACE,
   singleChannelId,
   type ChannelAccess,
   type ChannelEvent,
   type ChatEventMap,
+  type ErasureCounts,
   type MessageDraft,
   type SendOptions,
   type SweepCounts,

@@ -15,6 +15,7 @@ import type {
   MessageService,
   RetentionService,
   TokenService,
+  UserDataService,
   UserDirectory,
 } from './services';
 import type {ChatLogger, ChatUser} from './types';
@@ -56,6 +57,10 @@ export namespace ChatServiceBindings {
   /** Deletes messages that are too old by the config. */
   export const RetentionService = BindingKey.create<RetentionService>(
     'chat.retentionService',
+  );
+  /** Erases and exports what the chat keeps of a user. */
+  export const UserDataService = BindingKey.create<UserDataService>(
+    'chat.userDataService',
   );
   /** Tells what happened in the chat, after it was stored. */
   export const Events = BindingKey.create<ChatEvents>('chat.events');

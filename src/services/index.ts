@@ -26,6 +26,9 @@ export {MessageService, type SendOptions} from './message.service';
 export {MessageTargetService} from './message-target.service';
 export {SINGLE_CHANNEL_NAMESPACE, singleChannelId} from './single-channel';
 export {SystemMessageService, type SystemNote} from './system-message.service';
+export type {ErasureCounts} from './user-data/erasure';
+export {userDataBindings} from './user-data/user-data.bindings';
+export {UserDataService} from './user-data/user-data.service';
 export {
   TOKEN_USER_DIRECTORY,
   type UserDirectory,

@@ -71,7 +71,8 @@ export class SystemMessageService {
   }
 }
 
-function textOf(
+/** Says in English what a note tells. */
+export function textOf(
   actorId: string,
   {event, userIds = [], role, name}: SystemNote,
 ) {
