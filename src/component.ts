@@ -17,7 +17,11 @@ import {
   AuthorizationBindings,
   AuthorizationComponent,
 } from 'loopback4-authorization';
-import {resolveConfig, type ChatServiceConfig} from './config';
+import {
+  resolveConfig,
+  type ChatServiceConfig,
+  type ResolvedConfig,
+} from './config';
 import {CHAT_CONTROLLERS} from './controllers';
 import {readEnv} from './env';
 import {ChatInternalBindings, ChatServiceBindings} from './keys';
@@ -33,7 +37,13 @@ import {CurrentUserProvider} from './rest/current-user.provider';
 import {ErrorMiddlewareProvider} from './rest/error.middleware';
 import {OwnRouteMiddlewareProvider} from './rest/own-route.middleware';
 import {SecuritySpecEnhancer} from './rest/security-spec.enhancer';
-import {OPEN_CHANNEL_ACCESS, TOKEN_USER_DIRECTORY} from './services';
+import {
+  OPEN_CHANNEL_ACCESS,
+  RETENTION_GROUP,
+  RetentionObserver,
+  TOKEN_USER_DIRECTORY,
+  userDataBindings,
+} from './services';
 import {serviceBindings} from './services/bindings';
 
 /**
@@ -59,12 +69,14 @@ export class ChatServiceComponent implements Component {
       ...repositoryBindings(),
       ...serviceBindings(),
       ...realtimeBindings(),
+      ...userDataBindings(),
       ...restBindings(),
       ...hostChoices(app),
     ];
     this.lifeCycleObservers = [
       RealtimeObserver,
       ...(config.migrateOnStart ? [MigrationObserver] : []),
+      ...(hasRetention(config) ? [RetentionObserver] : []),
     ];
     startAfterServers(app);
     registerAuthenticationStrategy(app, ChatBearerStrategy);
@@ -99,6 +111,10 @@ function hostChoices(app: RestApplication): Binding[] {
   return defaults.filter(({key}) => !app.isBound(key));
 }
 
+function hasRetention({retention}: ResolvedConfig): boolean {
+  return Object.keys(retention.maxAgeDays).length > 0;
+}
+
 /** The sockets share the port of a server that listens already. */
 function startAfterServers(app: RestApplication): void {
   const key = CoreBindings.LIFE_CYCLE_OBSERVER_OPTIONS;
@@ -107,7 +123,7 @@ function startAfterServers(app: RestApplication): void {
   app.bind(key).to({
     parallel: true,
     ...options,
-    orderedGroups: [...groups, REALTIME_GROUP],
+    orderedGroups: [...groups, REALTIME_GROUP, RETENTION_GROUP],
   });
 }
 

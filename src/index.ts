@@ -31,6 +31,11 @@ export {
 } from './permissions';
 export * from './protocol';
 export {
+  ERASURE_RULES,
+  type ErasureRule,
+  type ErasureRules,
+} from './repositories/user-data/erasure-rules';
+export {
   migrateDown,
   migrateUp,
   migrationStatus,
@@ -51,6 +56,8 @@ export {
   ContactRequestService,
   ContactService,
   NotificationService,
+  RetentionService,
+  UserDataService,
   SINGLE_CHANNEL_NAMESPACE,
   singleChannelId,
   SyncService,
@@ -68,6 +75,7 @@ export {
   type GroupUpdate,
   type EditPage,
   type FormerVersion,
+  type ErasureCounts,
   type MessageDraft,
   type MessageEditDraft,
   type MessageRef,
@@ -93,6 +101,7 @@ export {
   type SendOptions,
   type SyncAnswer,
   type SyncRequest,
+  type SweepCounts,
   type SystemNote,
   type UserDirectory,
   type UserProfile,

@@ -28,7 +28,9 @@ import type {
   ContactRequestService,
   ContactService,
   NotificationService,
+  RetentionService,
   TokenService,
+  UserDataService,
   UserDirectory,
 } from './services';
 import type {ChatLogger, ChatUser} from './types';
@@ -106,6 +108,14 @@ export namespace ChatServiceBindings {
   /** Tells and asks users: other users' notifications, and the host's own. */
   export const NotificationService = BindingKey.create<NotificationService>(
     'chat.notificationService',
+  );
+  /** Deletes messages that are too old by the config. */
+  export const RetentionService = BindingKey.create<RetentionService>(
+    'chat.retentionService',
+  );
+  /** Erases and exports what the chat keeps of a user. */
+  export const UserDataService = BindingKey.create<UserDataService>(
+    'chat.userDataService',
   );
   /** Tells what happened in the chat, after it was stored. */
   export const Events = BindingKey.create<ChatEvents>('chat.events');

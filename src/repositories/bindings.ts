@@ -9,8 +9,14 @@ import {ConversationSourceProvider} from './conversation-source.provider';
 import {ReceiptStoreProvider} from './receipt-store.provider';
 import {MessageSearchProvider} from './message-search.provider';
 import {ContactPairLock} from './contact-pair-lock';
+import {ChangeLogsProvider} from './change-logs.provider';
+import {ExpiredChannelsProvider} from './expired-channels.provider';
+import {UserRowsProvider} from './user-rows.provider';
 
 const PARTS = {
+  userRows: UserRowsProvider,
+  expiredChannels: ExpiredChannelsProvider,
+  changeLogs: ChangeLogsProvider,
   contactPairLock: ContactPairLock,
   messageSearch: MessageSearchProvider,
   receiptStore: ReceiptStoreProvider,

@@ -22,6 +22,8 @@ export {ChannelChange, type MessageNumbers} from './ledger/channel-change';
 export {ChannelLedger} from './ledger/channel-ledger';
 export type {MessageChanges, NumberedMessage} from './ledger/message-changes';
 export {MemberCounter} from './member-counter';
+export {ChangeLogsProvider} from './change-logs.provider';
+export {ExpiredChannelsProvider} from './expired-channels.provider';
 export {MessageChangesProvider} from './message-changes.provider';
 export {ConversationSourceProvider} from './conversation-source.provider';
 export type {
@@ -43,6 +45,7 @@ export type {
   ReceiptStore,
 } from './receipts/receipt-store';
 export {MessageSearchProvider} from './message-search.provider';
+export type {ExpiredChannels} from './retention/expired-channels';
 export {RowSourceProvider} from './row-source.provider';
 export type {
   Row,
@@ -51,6 +54,16 @@ export type {
   RowSource,
   Viewer,
 } from './rows/row-source';
-export type {SqlRunner, SqlTransaction} from './sql-runner';
 export type {MessageSearch, SearchQuery} from './search/message-search';
 export {WordMatcher, wordsOf} from './search/words';
+export type {SqlRow, SqlRunner, SqlTransaction} from './sql-runner';
+export type {ChangeLog} from './user-data/change-log';
+export {retrying} from './user-data/retrying';
+export {renamedProperties} from './user-data/renamed-properties';
+export type {
+  FoundMessage,
+  Renaming,
+  UserModel,
+  UserRows,
+} from './user-data/user-rows';
+export {UserRowsProvider} from './user-rows.provider';

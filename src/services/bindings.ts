@@ -37,8 +37,10 @@ import {NotificationRowsService} from './notification-rows.service';
 import {UserDirectoryService} from './user-directory.service';
 import {MessageRefusalService} from './message-refusal.service';
 import {AcquaintanceService} from './acquaintance.service';
+import {RetentionService} from './retention/retention.service';
 
 const PARTS = {
+  retentionService: RetentionService,
   acquaintanceService: AcquaintanceService,
   messageRefusalService: MessageRefusalService,
   userDirectoryService: UserDirectoryService,

@@ -61,6 +61,15 @@ export {MessageRefusalService} from './message-refusal.service';
 export {MessageRowsService} from './message-rows.service';
 export {ReceiptService, type Cursor, type Receipt} from './receipt.service';
 export {RecipientWriter} from './recipient-writer';
+export {
+  RETENTION_GROUP,
+  RetentionObserver,
+} from './retention/retention.observer';
+export {
+  RETENTION_ACTOR,
+  RetentionService,
+  type SweepCounts,
+} from './retention/retention.service';
 export {RowReaderService} from './row-reader.service';
 export {RowVisibilityService} from './row-visibility.service';
 export {
@@ -102,6 +111,9 @@ export {
   type SyncRequest,
 } from './sync.service';
 export {SystemMessageService, type SystemNote} from './system-message.service';
+export type {ErasureCounts} from './user-data/erasure';
+export {userDataBindings} from './user-data/user-data.bindings';
+export {UserDataService} from './user-data/user-data.service';
 export {
   TOKEN_USER_DIRECTORY,
   type UserDirectory,

@@ -48,7 +48,8 @@ export class MessageTargetService {
 
   /**
    * @throws ChatError CHAT_INPUT_INVALID when receiver and channel contradict
-   * @throws ChatError CHAT_NOT_FOUND when it is the channel of two others
+   * @throws ChatError CHAT_NOT_FOUND when it is the channel of two others, or
+   *   the other user is gone
    * @throws ChatError CHAT_FORBIDDEN when the host does not let the user open it
    */
   async resolve(user: ChatUser, draft: MessageDraft): Promise<MessageTarget> {
@@ -103,6 +104,10 @@ export class MessageTargetService {
     }
     const memberIds = await this.members.userIdsOf(channelId);
     const partnerId = memberIds.find(id => id !== user.id);
+    // Who was erased leaves nobody there to hear.
+    if (partnerId === undefined && isSingleChannelId(channelId)) {
+      throw new ChatError('CHAT_NOT_FOUND');
+    }
     if (toUserId && toUserId !== partnerId) {
       throw invalidInput('toUserId', 'is not the other member');
     }

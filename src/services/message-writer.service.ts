@@ -11,16 +11,11 @@ import type {ChatUser} from '../types';
 import type {ChatEvents} from './chat-events';
 import type {MessageContent} from './message-draft';
 import {messageEvent} from './message-event';
+import {TOMBSTONE} from './tombstone';
 
 /** What an edit changes of what a message says; the rest only marks it. */
 const SAID = ['body', 'ext'] as const;
 const MARKS = ['subject', 'status'] as const;
-
-/** What is left of a message that is deleted: a tombstone that says nothing. */
-const EMPTIED: Row = {
-  ...{body: '', subject: null, ext: null},
-  ...{mentions: null, forwardedFrom: null},
-};
 
 /**
  * Writes changes of stored messages within a change of their channels: each
@@ -91,7 +86,7 @@ export class MessageWriterService {
     const numbered = number(change, messages);
     await this.changes.strip(change, numbered, user.id);
     await this.changes.write(change, numbered, {
-      ...EMPTIED,
+      ...TOMBSTONE,
       ...{deleted: true, deletedBy: user.id, deletedOn: change.at},
       ...modification(change, user),
     });

@@ -86,7 +86,8 @@ function shortened(note: SystemNote): SystemNote {
   };
 }
 
-function textOf(
+/** Says in English what a note tells. */
+export function textOf(
   actorId: string,
   {event, userIds = [], role, name}: SystemNote,
 ) {

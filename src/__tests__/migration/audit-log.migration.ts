@@ -3,7 +3,7 @@ import {randomUUID} from 'crypto';
 import {migrateDown, migrateUp} from '../../repositories/migration/migrate';
 import {givenAncestor} from './fixtures/ancestor';
 import {
-  LOG_MIGRATION,
+  LOG_MIGRATIONS,
   MIGRATIONS,
   numberOf,
   rulesOf,
@@ -46,10 +46,12 @@ for (const kind of CHOSEN_KINDS) {
       const {target} = database();
       await migrateUp(target);
       const chosen = {auditLog: true};
-      expect(await migrateUp(target, chosen)).to.eql([LOG_MIGRATION]);
+      expect(await migrateUp(target, chosen)).to.eql(LOG_MIGRATIONS);
       const rules = await rulesOf(database());
-      expect(await migrateDown(target)).to.eql([LOG_MIGRATION]);
-      expect(await migrateUp(target, chosen)).to.eql([LOG_MIGRATION]);
+      for (const name of [...LOG_MIGRATIONS].reverse()) {
+        expect(await migrateDown(target)).to.eql([name]);
+      }
+      expect(await migrateUp(target, chosen)).to.eql(LOG_MIGRATIONS);
       expect(await migrateUp(target, chosen)).to.be.empty();
       expect(await rulesOf(database())).to.eql(rules);
     });
@@ -141,7 +143,10 @@ for (const kind of CHOSEN_KINDS) {
       await givenFirstRelease(database(), {auditLog: true});
       const [first, second] = [randomUUID(), randomUUID()];
       await addMessage(first);
-      expect(await migrateUp(target, {auditLog: true})).to.eql([MIGRATIONS[1]]);
+      expect(await migrateUp(target, {auditLog: true})).to.eql([
+        MIGRATIONS[1],
+        LOG_MIGRATIONS[1],
+      ]);
       // The migration itself changes no message.
       expect(await numberOf(database(), COUNT)).to.equal(1);
       await query(`UPDATE messages SET forwarded_from = '${second}'`);
@@ -159,8 +164,11 @@ for (const kind of CHOSEN_KINDS) {
       expect(row(log[3].before)).to.have.properties('body', 'id', 'seq');
       const rules = await rulesOf(database());
       // Down to the first migration and up again changes nothing of it.
-      expect(await migrateDown(target)).to.eql([MIGRATIONS[1]]);
-      expect(await migrateDown(target)).to.eql([LOG_MIGRATION]);
+      for (const name of [
+        ...[LOG_MIGRATIONS[1], MIGRATIONS[1], LOG_MIGRATIONS[0]],
+      ]) {
+        expect(await migrateDown(target)).to.eql([name]);
+      }
       await migrateUp(target, {auditLog: true});
       expect(await rulesOf(database())).to.eql(rules);
     });
@@ -189,6 +197,65 @@ for (const kind of CHOSEN_KINDS) {
         expect(await numberOf(database(), COUNT)).to.equal(1);
       });
     }
+    /** Tries to change the log in a session that names who is erased. */
+    const rewriteLog = (erased: string, alias: string) => {
+      const change = `UPDATE chat_audit_log SET operation = 'DELETE',
+        table_name = 'x', row_id = 'x', user_id = 'eve', ${
+          kind === 'mysql' ? '`before` = NULL' : 'before = NULL'
+        }`;
+      return database().query(
+        kind === 'mysql'
+          ? `SET @chat_erased_user = '${erased}', @chat_erased_alias = '${alias}';
+             ${change}`
+          : `DO $do$ BEGIN
+               PERFORM set_config('chat.erased_user', '${erased}', true);
+               PERFORM set_config('chat.erased_alias', '${alias}', true);
+               ${change};
+             END $do$`,
+      );
+    };
+
+    it('lets a user be taken out of it, and nothing be written into it', async () => {
+      const {target, query} = database();
+      await migrateUp(target, {auditLog: true});
+      const id = randomUUID();
+      await addMessage(id);
+      await query(`UPDATE messages SET to_user_id = 'ann', body = 'second',
+        subject = 'ann', modified_by = 'bob'`);
+      await query(`UPDATE messages SET created_by = 'bob', body = 'ann'`);
+      await rewriteLog('ann', 'erased-1');
+      const log = await readLog();
+      expect(log.map(row => [row.operation, row.row_id, row.user_id])).to.eql([
+        ['INSERT', id, 'erased-1'],
+        ['UPDATE', id, 'bob'],
+        ['UPDATE', id, 'bob'],
+      ]);
+      const [, {before, after}, last] = log as {
+        before: object;
+        after: object;
+      }[];
+      const own = {created_by: 'erased-1', body: null, subject: null};
+      expect(before).to.containEql({...own, modified_by: 'erased-1'});
+      expect(after).to.containEql({...own, to_user_id: 'erased-1'});
+      expect(after).to.containEql({modified_by: 'bob', channel_id: 'c'});
+      // It is Bob's text.
+      expect(last.after).to.containEql({body: 'ann', to_user_id: 'erased-1'});
+    });
+
+    it('puts nobody in the place of the user but an alias', async () => {
+      const {target} = database();
+      await migrateUp(target, {auditLog: true});
+      await addMessage(randomUUID());
+      for (const [erased, alias] of [
+        ['ann', 'bob'],
+        ['ann', ''],
+        ...(kind === 'mysql' ? [] : [['', 'erased-1']]),
+      ]) {
+        await expect(rewriteLog(erased, alias)).to.be.rejectedWith(
+          /takes new rows only/,
+        );
+      }
+    });
 
     it("leaves to the ancestor's triggers what they log", async () => {
       const db = database();

@@ -14,7 +14,7 @@ export interface MessageChanges {
     change: ChannelChange,
     messages: readonly NumberedMessage[],
   ): Promise<void>;
-  /** Sets the same properties, and each its number. */
+  /** Sets the same properties, if any, and each its number. */
   write(
     change: ChannelChange,
     messages: readonly NumberedMessage[],

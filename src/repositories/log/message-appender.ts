@@ -22,7 +22,7 @@ export interface NewMessage {
   readonly mentions?: readonly string[];
   /** The id of the message that this one passes on. */
   readonly forwardedFrom?: string;
-  /** Of a `single` channel: the other user, who may have blocked the sender. */
+  /** Of a `single` channel: the other user, who may have blocked the sender or be gone. */
   readonly heardBy?: string;
 }
 
@@ -44,7 +44,8 @@ export interface MessageAppender {
   /**
    * Numbers and inserts the messages in their order, in one transaction.
    * Left out is a message whose sender is no member of its channel, whose
-   * channel is deleted, or who is blocked by `heardBy`.
+   * channel is deleted, who is blocked by `heardBy`, or whose `heardBy` is no
+   * member any more.
    * @returns by message id, what was inserted
    * @throws DuplicateMessageError when an id is there already; nothing is inserted
    */

@@ -190,7 +190,7 @@ export class MessageLog {
         resolve(undefined);
         continue;
       }
-      const stored: StoredMessage = {
+      const stored: StoredMessage & {heardBy?: string} = {
         ...message,
         ...numbers,
         createdOn: at,
@@ -198,6 +198,8 @@ export class MessageLog {
         modifiedOn: at,
         deleted: false,
       };
+      // It is about the sending, and no property of a message.
+      delete stored.heardBy;
       request.onAppended?.(stored);
       resolve(stored);
     }

@@ -119,7 +119,10 @@ export class MysqlAppender implements MessageAppender {
        JOIN ${this.channels} c ON c.id = d.channel_id AND NOT c.deleted
        JOIN ${this.members} m
          ON m.channel_id = d.channel_id AND m.user_id = d.created_by
-       WHERE d.heard_by IS NULL OR NOT EXISTS (
+       WHERE d.heard_by IS NULL OR EXISTS (
+         SELECT 1 FROM ${this.members} h
+         WHERE h.channel_id = d.channel_id AND h.user_id = d.heard_by
+       ) AND NOT EXISTS (
          SELECT 1 FROM ${this.contacts} b
          WHERE b.owner_id = d.heard_by AND b.contact_id = d.created_by
            AND b.blocked)`,

@@ -69,6 +69,10 @@ export class PortableAppender implements MessageAppender {
     const {channelId, createdBy, mentions} = message;
     const membership = await this.members.count({channelId, userId: createdBy});
     if (!membership.count) return undefined;
+    if (heardBy !== undefined) {
+      const isThere = await this.members.isMember(channelId, heardBy);
+      if (!isThere) return undefined;
+    }
     if (await this.isBlocked(createdBy, heardBy)) return undefined;
 
     const channel = await this.channels.findById(channelId);

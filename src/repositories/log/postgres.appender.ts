@@ -54,7 +54,10 @@ export class PostgresAppender implements MessageAppender {
         WHERE EXISTS (
           SELECT FROM ${members} m
           WHERE m.channel_id = d.channel_id AND m.user_id = d.created_by)
-        AND (d.heard_by IS NULL OR NOT EXISTS (
+        AND (d.heard_by IS NULL OR EXISTS (
+          SELECT FROM ${members} h
+          WHERE h.channel_id = d.channel_id AND h.user_id = d.heard_by
+        ) AND NOT EXISTS (
           SELECT FROM ${contacts} b
           WHERE b.owner_id = d.heard_by AND b.contact_id = d.created_by
             AND b.blocked))

@@ -1,5 +1,6 @@
 import {
   EntityNotFoundError,
+  type Count,
   type DataObject,
   type Entity,
   type Options,
@@ -41,6 +42,18 @@ export class PreciseDatesRepository<
 
   private isRow(id: string): Where<E> {
     return {id} as unknown as Where<E>;
+  }
+
+  /**
+   * Writes all values into the text. Else Sequelize does so with those of
+   * `where` only, and then takes a `$1` within them for a parameter.
+   */
+  async updateAll(
+    data: DataObject<E>,
+    where?: Where<E>,
+    options?: Options,
+  ): Promise<Count> {
+    return super.updateAll(data, where, {...options, bindParam: false});
   }
 
   protected getSequelizeModelAttributes(definition: {

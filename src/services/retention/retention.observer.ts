@@ -1,0 +1,67 @@
+import {
+  BindingScope,
+  inject,
+  lifeCycleObserver,
+  type LifeCycleObserver,
+} from '@loopback/core';
+import type {ResolvedConfig} from '../../config';
+import {ChatInternalBindings, ChatServiceBindings} from '../../keys';
+import type {ChatLogger} from '../../types';
+import {asChatError} from '../chat-error';
+import type {RetentionService} from './retention.service';
+
+/** The observer's group; it comes last, and so stops before its data source. */
+export const RETENTION_GROUP = 'chat.retention';
+
+/** Sweeps old messages when the app starts, and from time to time. */
+@lifeCycleObserver(RETENTION_GROUP, {scope: BindingScope.SINGLETON})
+export class RetentionObserver implements LifeCycleObserver {
+  private ending?: AbortController;
+  private timer?: NodeJS.Timeout;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    @inject(ChatInternalBindings.Config)
+    private readonly config: ResolvedConfig,
+    @inject(ChatServiceBindings.RetentionService)
+    private readonly retention: RetentionService,
+    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+  ) {}
+
+  /** Does not wait for the first sweep. */
+  start(): void {
+    this.ending = new AbortController();
+    this.runIn(0, this.ending.signal);
+  }
+
+  /** Ends a sweep underway after its batch. */
+  async stop(): Promise<void> {
+    this.ending?.abort();
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private runIn(delayMs: number, signal: AbortSignal): void {
+    this.timer = setTimeout(() => {
+      this.running = this.run(signal).then(() => {
+        if (signal.aborted) return;
+        this.runIn(this.config.retention.sweepIntervalMs, signal);
+      });
+    }, delayMs).unref();
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    try {
+      const counts = await this.retention.sweep(new Date(), signal);
+      if (counts.messages)
+        this.logger.info('Old messages were deleted', counts);
+    } catch (err) {
+      // The next run does what is left; an error's text may quote a user's.
+      const {code, cause} = asChatError(err);
+      const {name, code: reason} = Object(cause) as Error & {code?: unknown};
+      this.logger.warn('Old messages were not all deleted', {
+        ...{code, error: name, reason},
+      });
+    }
+  }
+}
