@@ -2,7 +2,7 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import type {ResolvedConfig} from '../config';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import {ChatEvent, FRAMES} from '../protocol';
-import type {ChannelEvent, ChatEventMap, ChatEvents} from '../services';
+import type {ChatEventMap, ChatEvents} from '../services';
 import type {ChannelSizes} from './channel-sizes';
 import type {ChatServer} from './chat-socket';
 import {Authors} from './delivery/authors';
@@ -52,6 +52,7 @@ export class Publisher {
         ),
       ),
       events.on('cursor.moved', event => this.onCursor(delivery, event)),
+      events.on('member.removed', event => this.authors.remove(event)),
     ];
     return () => ends.forEach(end => end());
   }
@@ -108,6 +109,3 @@ export class Publisher {
     delivery.toRooms(rooms, ChatEvent.MessageReceived, bytes, event);
   }
 }
-
-/** What decides who hears of something in a channel. */
-export type Place = Pick<ChannelEvent, 'channelId' | 'channelType' | 'origin'>;

@@ -168,6 +168,14 @@ describe('Authors', () => {
     expect(authors.upTo('other', 9)).to.be.empty();
   });
 
+  it('forgets who left', () => {
+    const authors = new Authors();
+    authors.add('c', 1, 'ann');
+    authors.add('c', 2, 'bob');
+    authors.remove({channelId: 'c', userIds: ['ann']});
+    expect(authors.upTo('c', 9)).to.eql(['bob']);
+  });
+
   it('looks back so far only', () => {
     const authors = new Authors();
     for (let seq = 1; seq <= 300; seq++) authors.add('c', seq, `user ${seq}`);

@@ -3,6 +3,12 @@ interface Author {
   readonly userId: string;
 }
 
+/** Who left which channel. */
+interface Leaving {
+  readonly channelId: string;
+  readonly userIds: readonly string[];
+}
+
 /** How many messages of a channel are looked back at. */
 const MAX_MESSAGES = 50;
 const MAX_CHANNELS = 10_000;
@@ -24,6 +30,13 @@ export class Authors {
     }
     if (this.channels.size >= MAX_CHANNELS) this.channels.clear();
     this.channels.set(channelId, [{seq, userId}]);
+  }
+
+  /** Forgets authors who left the channel: they hear nothing of it any more. */
+  remove({channelId, userIds}: Leaving): void {
+    const known = this.channels.get(channelId) ?? [];
+    const staying = known.filter(({userId}) => !userIds.includes(userId));
+    this.channels.set(channelId, staying);
   }
 
   /** @returns those who wrote up to the message, each once */
