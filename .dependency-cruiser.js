@@ -47,8 +47,10 @@ const PLACES = {
   jose: 'services/token\\.service\\.ts$',
   protobufjs: 'protocol/',
   '(@loopback/)?sequelize': 'repositories/sequelize/',
-  'socket\\.io(-adapter|-parser)?': 'realtime/',
+  'socket\\.io': 'realtime/',
+  'socket\\.io-adapter': 'realtime/',
   'socket\\.io-client': 'client/',
+  'socket\\.io-parser': 'realtime/',
   winston: 'logger\\.provider\\.ts$',
 };
 

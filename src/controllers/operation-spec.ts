@@ -120,7 +120,7 @@ export function bodyOperationSpec(
 function failure(...codes: ChatErrorCode[]) {
   const lines = codes.map(code => `${code}: ${CHAT_ERRORS[code].text}`);
   return {
-    description: lines.join(' '),
+    description: lines.join('\n'),
     content: {'application/json': {schema: ERROR_REF}},
   };
 }

@@ -53,13 +53,15 @@ for (const [path, methods] of Object.entries<Record<string, Operation>>(
         const common = ['400', '401', '403', '422', '500', '503'];
         expect(common.filter(s => !statuses.includes(s))).to.be.empty();
         for (const [status, {description = '', content}] of failures) {
-          const [code, text] = description.split(': ');
-          const known = CHAT_ERRORS[code as keyof typeof CHAT_ERRORS];
-          expect(known.text).to.equal(text);
-          // Input that cannot even be parsed has the code of wrong input.
-          expect(status === '400' ? 422 : Number(status)).to.equal(
-            known.statusCode,
-          );
+          for (const line of description.split('\n')) {
+            const [code, text] = line.split(': ');
+            const known = CHAT_ERRORS[code as keyof typeof CHAT_ERRORS];
+            expect(known.text).to.equal(text);
+            // Input that cannot even be parsed has the code of wrong input.
+            expect(status === '400' ? 422 : Number(status)).to.equal(
+              known.statusCode,
+            );
+          }
           expect(content?.['application/json'].schema).to.eql({
             $ref: '#/components/schemas/ChatError',
           });

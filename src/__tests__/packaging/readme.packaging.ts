@@ -130,11 +130,13 @@ describe('the snippets of the README', function (this: Mocha.Suite) {
     const migrate = (command: string) =>
       host.node([program, 'migrate', command], {...env, DB_HOST: dir});
     try {
-      expect(await migrate('status')).to.match(/^pending \S+-chat\n$/);
-      expect(await migrate('up')).to.match(/^up \S+-chat\n$/);
+      const all = (word: string) =>
+        new RegExp(`^${word} \\S+-chat\\n${word} \\S+-conversations\\n$`);
+      expect(await migrate('status')).to.match(all('pending'));
+      expect(await migrate('up')).to.match(all('up'));
       expect(await migrate('up')).to.equal('Nothing to do.\n');
-      expect(await migrate('status')).to.match(/^applied \S+-chat\n$/);
-      expect(await migrate('down')).to.match(/^down \S+-chat\n$/);
+      expect(await migrate('status')).to.match(all('applied'));
+      expect(await migrate('down')).to.match(/^down \S+-conversations\n$/);
     } finally {
       await stopDatabase();
     }
