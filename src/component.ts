@@ -22,45 +22,19 @@ import {CHAT_CONTROLLERS} from './controllers';
 import {readEnv} from './env';
 import {ChatInternalBindings, ChatServiceBindings} from './keys';
 import {LoggerProvider} from './logger.provider';
-import {Gateway} from './realtime/gateway';
-import {Handshake} from './realtime/handshake';
-import {Publisher} from './realtime/publisher';
+import {realtimeBindings} from './realtime/bindings';
 import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
-import {
-  ChannelLedger,
-  ConversationSourceProvider,
-  MessageChangesProvider,
-  MessageLogProvider,
-  ReceiptStoreProvider,
-  RowSourceProvider,
-} from './repositories';
+import {repositoryBindings} from './repositories/bindings';
 import {loadFlavour} from './repositories/flavour';
 import {MigrationObserver} from './repositories/migration/migration.observer';
 import {AccessInterceptor} from './rest/access.interceptor';
 import {ChatBearerStrategy} from './rest/bearer.strategy';
 import {CurrentUserProvider} from './rest/current-user.provider';
 import {ErrorMiddlewareProvider} from './rest/error.middleware';
+import {OwnRouteMiddlewareProvider} from './rest/own-route.middleware';
 import {SecuritySpecEnhancer} from './rest/security-spec.enhancer';
-import {
-  AttachmentFileService,
-  ChangeReader,
-  ChannelService,
-  ChatEvents,
-  MembershipService,
-  MessageRecipientService,
-  MessageRowsService,
-  MessageService,
-  MessageTargetService,
-  OPEN_CHANNEL_ACCESS,
-  ReceiptService,
-  RecipientWriter,
-  RowReaderService,
-  RowVisibilityService,
-  SyncService,
-  SystemMessageService,
-  TOKEN_USER_DIRECTORY,
-  TokenService,
-} from './services';
+import {OPEN_CHANNEL_ACCESS, TOKEN_USER_DIRECTORY} from './services';
+import {serviceBindings} from './services/bindings';
 
 /**
  * Gives a LoopBack 4 application a chat: REST, sockets and their store.
@@ -82,7 +56,9 @@ export class ChatServiceComponent implements Component {
       Binding.bind(ChatInternalBindings.Config).to(config),
       Binding.bind(ChatInternalBindings.Env).to(readEnv()),
       ...loadFlavour(config.useSequelize),
-      ...singletons(),
+      ...repositoryBindings(),
+      ...serviceBindings(),
+      ...realtimeBindings(),
       ...restBindings(),
       ...hostChoices(app),
     ];
@@ -94,69 +70,6 @@ export class ChatServiceComponent implements Component {
     registerAuthenticationStrategy(app, ChatBearerStrategy);
     if (!config.useCustomSequence) addAccessControl(app);
   }
-}
-
-/** Made anew for each application: a binding belongs to one. */
-function singletons(): Binding[] {
-  return [
-    createBindingFromClass(ChatEvents, {key: ChatServiceBindings.Events}),
-    createBindingFromClass(MessageService, {
-      key: ChatServiceBindings.MessageService,
-    }),
-    createBindingFromClass(TokenService, {
-      key: ChatInternalBindings.TokenService,
-    }),
-    createBindingFromClass(MessageLogProvider, {
-      key: ChatInternalBindings.MessageLog,
-    }),
-    createBindingFromClass(RowSourceProvider, {
-      key: ChatInternalBindings.RowSource,
-    }),
-    createBindingFromClass(ConversationSourceProvider, {
-      key: ChatInternalBindings.ConversationSource,
-    }),
-    createBindingFromClass(ReceiptStoreProvider, {
-      key: ChatInternalBindings.ReceiptStore,
-    }),
-    createBindingFromClass(ChangeReader, {key: 'chat.changeReader'}),
-    createBindingFromClass(ChannelService, {
-      key: ChatServiceBindings.ChannelService,
-    }),
-    createBindingFromClass(ReceiptService, {
-      key: ChatServiceBindings.ReceiptService,
-    }),
-    createBindingFromClass(RecipientWriter, {key: 'chat.recipientWriter'}),
-    createBindingFromClass(SyncService, {key: ChatServiceBindings.SyncService}),
-    createBindingFromClass(ChannelLedger, {
-      key: ChatInternalBindings.ChannelLedger,
-    }),
-    createBindingFromClass(MessageChangesProvider, {
-      key: ChatInternalBindings.MessageChanges,
-    }),
-    createBindingFromClass(MessageTargetService, {
-      key: 'chat.messageTargetService',
-    }),
-    createBindingFromClass(SystemMessageService, {
-      key: 'chat.systemMessageService',
-    }),
-    createBindingFromClass(RowReaderService, {key: 'chat.rowReaderService'}),
-    createBindingFromClass(RowVisibilityService, {
-      key: 'chat.rowVisibilityService',
-    }),
-    createBindingFromClass(MessageRowsService, {
-      key: 'chat.messageRowsService',
-    }),
-    createBindingFromClass(MessageRecipientService, {
-      key: 'chat.messageRecipientService',
-    }),
-    createBindingFromClass(AttachmentFileService, {
-      key: 'chat.attachmentFileService',
-    }),
-    createBindingFromClass(MembershipService, {key: 'chat.membershipService'}),
-    createBindingFromClass(Gateway, {key: 'chat.gateway'}),
-    createBindingFromClass(Handshake, {key: 'chat.handshake'}),
-    createBindingFromClass(Publisher, {key: 'chat.publisher'}),
-  ];
 }
 
 function restBindings(): Binding[] {
@@ -200,6 +113,11 @@ function startAfterServers(app: RestApplication): void {
 
 function addAccessControl(app: RestApplication): void {
   app.component(AuthenticationComponent);
+  app.add(
+    createBindingFromClass(OwnRouteMiddlewareProvider, {
+      key: 'middleware.chatOwnRoute',
+    }),
+  );
   if (app.isBound(AuthorizationBindings.AUTHORIZE_ACTION)) return;
   if (!app.isBound(AuthorizationBindings.CONFIG)) {
     app.bind(AuthorizationBindings.CONFIG).to({allowAlwaysPaths: []});

@@ -7,17 +7,27 @@ import type {
   ConversationSource,
   MessageChanges,
   MessageLog,
+  ReactionTally,
   ReceiptStore,
+  MessageSearch,
   RowSource,
 } from './repositories';
 import type {
   ChatEvents,
   ChannelAccess,
+  GroupMemberService,
+  GroupReaderService,
+  GroupService,
+  MessageChangeService,
   ChannelService,
   MessageRowsService,
   MessageService,
   ReceiptService,
   SyncService,
+  SearchService,
+  ContactRequestService,
+  ContactService,
+  NotificationService,
   TokenService,
   UserDirectory,
 } from './services';
@@ -54,6 +64,21 @@ export namespace ChatServiceBindings {
   export const MessageRowsService = BindingKey.create<MessageRowsService>(
     'chat.messageRowsService',
   );
+  /** Makes, changes and deletes groups on a user's behalf. */
+  export const GroupService =
+    BindingKey.create<GroupService>('chat.groupService');
+  /** Changes who belongs to a group, on a user's behalf. */
+  export const GroupMemberService = BindingKey.create<GroupMemberService>(
+    'chat.groupMemberService',
+  );
+  /** Lists groups and their members. */
+  export const GroupReaderService = BindingKey.create<GroupReaderService>(
+    'chat.groupReaderService',
+  );
+  /** Edits and deletes single messages and reacts to them, on a user's behalf. */
+  export const MessageChangeService = BindingKey.create<MessageChangeService>(
+    'chat.messageChangeService',
+  );
   /** Reads channels, their messages and changes on a user's behalf. */
   export const ChannelService = BindingKey.create<ChannelService>(
     'chat.channelService',
@@ -64,9 +89,24 @@ export namespace ChatServiceBindings {
   );
   /** Brings clients of any age to the present state. */
   export const SyncService = BindingKey.create<SyncService>('chat.syncService');
+  /** Finds messages by their words on a user's behalf. */
+  export const SearchService =
+    BindingKey.create<SearchService>('chat.searchService');
   /** Tells of the host's users; by default only what tokens say. */
   export const UserDirectory =
     BindingKey.create<UserDirectory>('chat.userDirectory');
+  /** Lists, changes, blocks and parts with contacts on a user's behalf. */
+  export const ContactService = BindingKey.create<ContactService>(
+    'chat.contactService',
+  );
+  /** Makes friends: asks, accepts and rejects on a user's behalf. */
+  export const ContactRequestService = BindingKey.create<ContactRequestService>(
+    'chat.contactRequestService',
+  );
+  /** Tells and asks users: other users' notifications, and the host's own. */
+  export const NotificationService = BindingKey.create<NotificationService>(
+    'chat.notificationService',
+  );
   /** Tells what happened in the chat, after it was stored. */
   export const Events = BindingKey.create<ChatEvents>('chat.events');
 }
@@ -83,6 +123,10 @@ export namespace ChatInternalBindings {
   export const MessageChanges = BindingKey.create<MessageChanges>(
     'chat.messageChanges',
   );
+  export const ReactionTally =
+    BindingKey.create<ReactionTally>('chat.reactionTally');
+  export const MessageSearch =
+    BindingKey.create<MessageSearch>('chat.messageSearch');
   export const RowSource = BindingKey.create<RowSource>('chat.rowSource');
   export const ConversationSource = BindingKey.create<ConversationSource>(
     'chat.conversationSource',

@@ -91,10 +91,16 @@ function postgresLog(db) {
          ON ${db.table(table)} FOR EACH ROW EXECUTE FUNCTION ${write}()`,
       );
     },
+
+    // The function writes the row as it is, whatever its columns.
+    renew: async () => undefined,
   };
 }
 
 const OPERATIONS = ['INSERT', 'UPDATE', 'DELETE'];
+
+const triggerName = (table, operation) =>
+  `chat_audit_${table}_${operation.toLowerCase()}`;
 
 function mysqlLog(db) {
   const hasTrigger = async name => {
@@ -114,17 +120,26 @@ function mysqlLog(db) {
     );
   };
 
-  /** The row as JSON; a migration that adds a column has to make it anew. */
+  /** The row as JSON; of a table that got columns it has to be renewed. */
   const rowJson = async (table, row) => {
     const columns = [...(await db.columns(table)).keys()];
     const pairs = columns.map(name => `'${name}', ${row}.${db.name(name)}`);
     return `JSON_OBJECT(${pairs.join(', ')})`;
   };
 
-  const watch = async (table, operation) => {
-    const ancestors = `after_${operation.toLowerCase()}_${table}_audit_trigger`;
-    const name = `chat_audit_${table}_${operation.toLowerCase()}`;
-    if ((await hasTrigger(ancestors)) || (await hasTrigger(name))) return;
+  /** Ours that log an operation on a table; two while they are renewed. */
+  const findTriggers = async (table, operation) => {
+    const triggers = await db.run(
+      `SELECT trigger_name AS name, action_statement AS statement
+       FROM information_schema.triggers
+       WHERE trigger_schema = DATABASE()
+         AND event_object_table = ${db.literal(table)}`,
+    );
+    const isOurs = new RegExp(`^${triggerName(table, operation)}(_\\d+)?$`);
+    return triggers.filter(({name}) => isOurs.test(name));
+  };
+
+  const createTrigger = async (name, table, operation) => {
     const before = await rowJson(table, 'OLD');
     const after = await rowJson(table, 'NEW');
     const values = {
@@ -142,6 +157,29 @@ function mysqlLog(db) {
        VALUES ('${table}', '${operation}', USER(), UTC_TIMESTAMP(3),
          ${values[operation]})`,
     );
+  };
+
+  const watch = async (table, operation) => {
+    const ancestors = `after_${operation.toLowerCase()}_${table}_audit_trigger`;
+    if (await hasTrigger(ancestors)) return;
+    if ((await findTriggers(table, operation)).length) return;
+    await createTrigger(triggerName(table, operation), table, operation);
+  };
+
+  /** The new one is there before the old one goes: no change is not logged. */
+  const renew = async (table, operation) => {
+    const triggers = await findTriggers(table, operation);
+    if (!triggers.length) return;
+    const columns = [...(await db.columns(table)).keys()];
+    const isWhole = ({statement}) =>
+      columns.every(name => statement.includes(`'${name}', `));
+    if (!triggers.some(isWhole)) {
+      const name = `${triggerName(table, operation)}_${columns.length}`;
+      await createTrigger(name, table, operation);
+    }
+    for (const trigger of triggers) {
+      if (!isWhole(trigger)) await db.run(`DROP TRIGGER ${trigger.name}`);
+    }
   };
 
   return {
@@ -169,6 +207,10 @@ function mysqlLog(db) {
 
     async watch(table) {
       for (const operation of OPERATIONS) await watch(table, operation);
+    },
+
+    async renew(table) {
+      for (const operation of OPERATIONS) await renew(table, operation);
     },
   };
 }

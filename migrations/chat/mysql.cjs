@@ -1,10 +1,11 @@
 'use strict';
 
+const {planChanges} = require('./column-changes.cjs');
+const {BYTES, literal, quote} = require('./mysql-text.cjs');
+const {widening} = require('./mysql-widening.cjs');
 const {indexName, lengthOf} = require('./tables.cjs');
 const aside = require('./mysql-aside.cjs');
 
-// Ids compare by their bytes: 'Ann' and 'ann' are two users.
-const BYTES = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
 const TYPES = {
   id: `varchar(64) ${BYTES}`,
   uuid: `varchar(36) ${BYTES}`,
@@ -30,7 +31,7 @@ async function mysql(run) {
     columns: table => readColumns(db, table),
     hasIndex: (table, index) => hasIndex(db, table, index),
     createTable: (table, definition) => createTable(db, table, definition),
-    changes: (table, definition) => planChanges(db, table, definition),
+    changes: (table, definition) => planChanges(db, table, definition, DIALECT),
     obstacles: (table, columns) => findObstacles(db, table, columns),
     alter: (table, changes) => alter(db, table, changes),
     require: (table, columns) => setNotNull(db, table, columns),
@@ -43,11 +44,11 @@ async function mysql(run) {
   return db;
 }
 
-const quote = name => `\`${name.replaceAll('`', '``')}\``;
-
-/** A string constant, whatever the SQL mode says of backslashes. */
-const literal = text =>
-  text === '' ? "''" : `_utf8mb4 X'${Buffer.from(text).toString('hex')}'`;
+const DIALECT = {
+  describe,
+  widening,
+  addIndex: (table, index) => ({sql: `ADD ${describeIndex(table, index)}`}),
+};
 
 async function inTransaction(db, work) {
   await db.run('START TRANSACTION');
@@ -125,94 +126,6 @@ function describeIndex(table, index) {
   const columns = index.columns.map(quote).join(', ');
   return `${kind} ${quote(indexName(table, index))} (${columns})`;
 }
-
-/** What an existing table lacks; `retyped` names the column of another type. */
-async function planChanges(db, table, {columns, indexes}) {
-  const present = await db.columns(table);
-  const changes = [];
-  for (const [name, column] of Object.entries(columns)) {
-    const known = present.get(name);
-    const sql = known
-      ? widening(name, column, known)
-      : `ADD COLUMN ${quote(name)} ${describe(column, {
-          canBeNull: column.isNumber || !column.isRequired,
-        })}`;
-    if (sql) changes.push({sql, retyped: known && name});
-  }
-  // The ancestor's migration leaves a table without a primary key.
-  if (!(await db.hasIndex(table, {columns: ['id'], isUnique: true}))) {
-    changes.push({sql: 'ADD PRIMARY KEY (id)'});
-  }
-  for (const index of indexes) {
-    if (await db.hasIndex(table, index)) continue;
-    changes.push({isIndex: true, sql: `ADD ${describeIndex(table, index)}`});
-  }
-  return changes;
-}
-
-/** @returns undefined when the column holds all that it has to */
-function widening(name, {type}, known) {
-  const wider =
-    type === 'time' ? widerTime(name, known) : widerText(type, known);
-  return wider && `MODIFY COLUMN ${quote(name)} ${wider} ${remark(known)}`;
-}
-
-function widerText(type, known) {
-  if (!/char|text|^uuid$/.test(known.type)) return undefined;
-  const byteSize = {id: 64, uuid: 36, word: 200}[type];
-  const isBytes = byteSize !== undefined;
-  const size = byteSize ?? lengthOf(type);
-  const isLongText = /text$/.test(known.type);
-  if (type === 'text') {
-    const isWide = /^(medium|long)text$/.test(known.type);
-    if (isWide && known.charset === 'utf8mb4') return undefined;
-    return `${isWide ? known.type : 'mediumtext'} CHARACTER SET utf8mb4 ${tail(known)}`;
-  }
-  if (!size || isLongText) return undefined;
-  const isRightCharset = isBytes
-    ? known.collation === 'utf8mb4_bin'
-    : known.charset === 'utf8mb4';
-  if (known.length >= size && isRightCharset) return undefined;
-  const length = Math.max(size, known.length || 0);
-  const charset = isBytes ? BYTES : 'CHARACTER SET utf8mb4';
-  return `varchar(${length}) ${charset} ${tail(known)}`;
-}
-
-function widerTime(name, known) {
-  if (!/^(timestamp|datetime)$/.test(known.type)) return undefined;
-  // The ancestor gives every row a time of deletion.
-  const isDeletedOn = name === 'deleted_on';
-  const hasPreset = known.preset !== null && known.preset !== 'NULL';
-  const isDone = !isDeletedOn || (known.isNullable && !hasPreset);
-  if (Number(known.fraction) >= 3 && isDone) return undefined;
-  // A timestamp stays one: made a datetime it would depend on the time zone of
-  // the session that reads it.
-  const type = `${known.type}(${Math.max(3, Number(known.fraction))})`;
-  if (isDeletedOn) return `${type} NULL DEFAULT NULL`;
-  const now = `CURRENT_TIMESTAMP(${/\((\d)\)/.exec(type)[1]})`;
-  const isNow = hasPreset && /current_timestamp|now\(/i.test(known.preset);
-  return [
-    type,
-    known.isNullable ? 'NULL' : 'NOT NULL',
-    isNow ? `DEFAULT ${now}` : presetOf(known),
-    /on update/i.test(known.extra) ? `ON UPDATE ${now}` : '',
-  ].join(' ');
-}
-
-const tail = known =>
-  `${known.isNullable ? 'NULL' : 'NOT NULL'} ${presetOf(known)}`;
-
-function presetOf({preset, extra}) {
-  if (preset === null || preset === 'NULL') return '';
-  // MariaDB has it as SQL text; MySQL as bare text unless it is an expression.
-  const isSql = /^'|\(|current_timestamp/i.test(preset);
-  if (/DEFAULT_GENERATED/.test(extra)) return `DEFAULT (${preset})`;
-  return `DEFAULT ${isSql ? preset : literal(preset)}`;
-}
-
-/** COMMENT takes a plain string constant only. */
-const remark = ({comment}) =>
-  comment ? `COMMENT '${comment.replace(/['\\]/g, '$&$&')}'` : '';
 
 /** Foreign keys to and from other tables, whose columns must be of one type. */
 async function findObstacles(db, table, columns) {

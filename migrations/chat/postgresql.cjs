@@ -1,5 +1,6 @@
 'use strict';
 
+const {planChanges} = require('./column-changes.cjs');
 const {indexName, lengthOf} = require('./tables.cjs');
 
 const TYPES = {
@@ -37,7 +38,11 @@ async function postgresql(run) {
     columns: table => readColumns(db, schema, table),
     hasIndex: (table, index) => hasIndex(db, table, index),
     createTable: (table, definition) => createTable(db, table, definition),
-    changes: (table, definition) => planChanges(db, table, definition),
+    changes: (table, definition) =>
+      planChanges(db, table, definition, {
+        ...{describe, widening, others},
+        addIndex: (name, index) => ({run: () => addIndex(db, name, index)}),
+      }),
     obstacles: (table, columns) => findObstacles(db, table, columns),
     alter: (table, changes) => alter(db, table, changes),
     require: (table, columns) => setNotNull(db, table, columns),
@@ -120,34 +125,12 @@ function describe(column, {canBeNull = !column.isRequired} = {}) {
   ].join(' ');
 }
 
-/** What an existing table lacks; `retyped` names the column of another type. */
-async function planChanges(db, table, {columns, indexes}) {
-  const present = await db.columns(table);
-  const changes = [];
-  for (const [name, column] of Object.entries(columns)) {
-    const known = present.get(name);
-    const sql = known
-      ? widening(name, column, known)
-      : `ADD COLUMN ${quote(name)} ${describe(column, {
-          canBeNull: column.isNumber || !column.isRequired,
-        })}`;
-    if (sql) changes.push({sql, retyped: known && name});
-  }
+/** The ancestor gives every row a time of deletion. */
+function others(present) {
   const deletedOn = present.get('deleted_on');
-  // The ancestor gives every row a time of deletion.
-  if (deletedOn && (!deletedOn.isNullable || deletedOn.default)) {
-    changes.push({
-      sql: 'ALTER COLUMN deleted_on DROP NOT NULL, ALTER COLUMN deleted_on DROP DEFAULT',
-    });
-  }
-  if (!(await db.hasIndex(table, {columns: ['id'], isUnique: true}))) {
-    changes.push({sql: 'ADD PRIMARY KEY (id)'});
-  }
-  for (const index of indexes) {
-    if (await db.hasIndex(table, index)) continue;
-    changes.push({isIndex: true, run: () => addIndex(db, table, index)});
-  }
-  return changes;
+  if (!deletedOn || (deletedOn.isNullable && !deletedOn.default)) return [];
+  const column = 'ALTER COLUMN deleted_on';
+  return [{sql: `${column} DROP NOT NULL, ${column} DROP DEFAULT`}];
 }
 
 function widening(name, {type}, known) {

@@ -17,6 +17,7 @@ import {
 import {Message} from '../models';
 import {POLICY} from '../permissions';
 import type {
+  JsonText,
   MessageDraft,
   MessageRowsService,
   MessageService,
@@ -87,8 +88,10 @@ export class MessageController {
     '/messages',
     operationSpec('Lists messages that the caller may see', listOf(MESSAGE)),
   )
-  async find(@filterParam() filter?: Filter<Message>): Promise<Message[]> {
-    return this.rows.find(await this.currentUser(), filter);
+  async find(
+    @filterParam() filter?: Filter<Message>,
+  ): Promise<JsonText | Message[]> {
+    return this.rows.findJson(await this.currentUser(), filter);
   }
 
   /** Changes those of the selected messages that are the caller's. */
@@ -118,8 +121,8 @@ export class MessageController {
   async findById(
     @idParam() id: string,
     @filterParam() filter?: FilterExcludingWhere<Message>,
-  ): Promise<Message> {
-    return this.rows.findById(await this.currentUser(), id, filter);
+  ): Promise<JsonText | Message> {
+    return this.rows.findJsonById(await this.currentUser(), id, filter);
   }
 
   /** Changes a message of the caller's in part. */
@@ -154,13 +157,15 @@ export class MessageController {
     await this.rows.replaceById(await this.currentUser(), id, data);
   }
 
-  /** Deletes a message of the caller's. */
+  /** Deletes a message of the caller's; in a group, its admins anyone's. */
   @authorize({permissions: POLICY.deleteMessage})
   @del(
     '/messages/{id}',
-    operationSpec("Deletes a message of the caller's", undefined, [
-      'CHAT_NOT_FOUND',
-    ]),
+    operationSpec(
+      "Deletes a message of the caller's; in a group, its admins anyone's",
+      undefined,
+      ['CHAT_NOT_FOUND'],
+    ),
   )
   async deleteById(@idParam() id: string): Promise<void> {
     await this.rows.deleteById(await this.currentUser(), id);

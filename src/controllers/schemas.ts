@@ -108,7 +108,7 @@ export const NEW_MESSAGE: JsonContent = {
   schema: {
     title: 'NewMessage',
     type: 'object',
-    required: ['body'],
+    anyOf: [{required: ['body']}, {required: ['forwardedFrom']}],
     additionalProperties: false,
     properties: {
       id: {...TEXT, description: 'A UUID made by the client.'},
@@ -123,6 +123,16 @@ export const NEW_MESSAGE: JsonContent = {
       ext: {...TEXT, description: "The client's own data; it is not read."},
       status: {type: 'integer'},
       parentMessageId: {...TEXT, description: 'The message that is answered.'},
+      mentions: {
+        type: 'array',
+        items: TEXT,
+        description: 'At most 100 ids of members whom it is to draw in.',
+      },
+      forwardedFrom: {
+        ...TEXT,
+        description:
+          'The message that is passed on, and says what `body` does not.',
+      },
     },
   },
   example: {toUserId: 'bob', body: 'Hello Bob'},

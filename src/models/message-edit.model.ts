@@ -12,7 +12,7 @@ export class MessageEdit extends Entity {
   @property({type: 'string', name: 'channel_id', required: true})
   channelId: string;
 
-  /** Number of the change by which the message came to say this. */
+  /** Number that the message had when it said this last. */
   @property({type: 'number', name: 'change_seq', required: true})
   changeSeq: number;
 

@@ -73,6 +73,7 @@ export class Message extends AuditedEntity {
   /** Ids of the members whom the message is to draw in. */
   @property({
     type: 'object',
+    postgresql: {dataType: 'jsonb'},
     jsonSchema: {type: 'array', items: {type: 'string'}, readOnly: true},
   })
   mentions?: string[];

@@ -1008,6 +1008,851 @@ export namespace loopback4 {
             }
 
             /**
+             * Properties of a ChannelMember.
+             * @deprecated Use loopback4.chat.v1.ChannelMember.$Properties instead.
+             */
+            interface IChannelMember extends loopback4.chat.v1.ChannelMember.$Properties {
+            }
+
+            /** Represents a ChannelMember. */
+            class ChannelMember {
+
+                /**
+                 * Constructs a new ChannelMember.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: loopback4.chat.v1.ChannelMember.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ChannelMember userId. */
+                userId: string;
+
+                /** ChannelMember role. */
+                role: string;
+
+                /** ChannelMember receivedSeq. */
+                receivedSeq: number;
+
+                /** ChannelMember readSeq. */
+                readSeq: number;
+
+                /**
+                 * Encodes the specified ChannelMember message. Does not implicitly {@link loopback4.chat.v1.ChannelMember.verify|verify} messages.
+                 * @param message ChannelMember message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: loopback4.chat.v1.ChannelMember.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ChannelMember message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {loopback4.chat.v1.ChannelMember & loopback4.chat.v1.ChannelMember.$Shape} ChannelMember
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): loopback4.chat.v1.ChannelMember & loopback4.chat.v1.ChannelMember.$Shape;
+
+                /**
+                 * Verifies a ChannelMember message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+            }
+
+            namespace ChannelMember {
+
+                /** Properties of a ChannelMember. */
+                interface $Properties {
+
+                    /** ChannelMember userId */
+                    userId?: (string|null);
+
+                    /** ChannelMember role */
+                    role?: (string|null);
+
+                    /** ChannelMember receivedSeq */
+                    receivedSeq?: (number|null);
+
+                    /** ChannelMember readSeq */
+                    readSeq?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ChannelMember. */
+                type $Shape = loopback4.chat.v1.ChannelMember.$Properties;
+            }
+
+            /**
+             * Properties of a Channel.
+             * @deprecated Use loopback4.chat.v1.Channel.$Properties instead.
+             */
+            interface IChannel extends loopback4.chat.v1.Channel.$Properties {
+            }
+
+            /** Represents a Channel. */
+            class Channel {
+
+                /**
+                 * Constructs a new Channel.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: loopback4.chat.v1.Channel.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Channel id. */
+                id: string;
+
+                /** Channel type. */
+                type: string;
+
+                /** Channel name. */
+                name: string;
+
+                /** Channel avatar. */
+                avatar: string;
+
+                /** Channel ownerId. */
+                ownerId: string;
+
+                /** Channel messageSeq. */
+                messageSeq: number;
+
+                /** Channel changeSeq. */
+                changeSeq: number;
+
+                /** Channel readSeq. */
+                readSeq: number;
+
+                /** Channel receivedSeq. */
+                receivedSeq: number;
+
+                /** Channel unread. */
+                unread: number;
+
+                /** Channel lastMessage. */
+                lastMessage?: (loopback4.chat.v1.Message.$Properties|null);
+
+                /** Channel members. */
+                members: loopback4.chat.v1.ChannelMember.$Properties[];
+
+                /**
+                 * Encodes the specified Channel message. Does not implicitly {@link loopback4.chat.v1.Channel.verify|verify} messages.
+                 * @param message Channel message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: loopback4.chat.v1.Channel.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Channel message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {loopback4.chat.v1.Channel & loopback4.chat.v1.Channel.$Shape} Channel
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): loopback4.chat.v1.Channel & loopback4.chat.v1.Channel.$Shape;
+
+                /**
+                 * Verifies a Channel message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+            }
+
+            namespace Channel {
+
+                /** Properties of a Channel. */
+                interface $Properties {
+
+                    /** Channel id */
+                    id?: (string|null);
+
+                    /** Channel type */
+                    type?: (string|null);
+
+                    /** Channel name */
+                    name?: (string|null);
+
+                    /** Channel avatar */
+                    avatar?: (string|null);
+
+                    /** Channel ownerId */
+                    ownerId?: (string|null);
+
+                    /** Channel messageSeq */
+                    messageSeq?: (number|null);
+
+                    /** Channel changeSeq */
+                    changeSeq?: (number|null);
+
+                    /** Channel readSeq */
+                    readSeq?: (number|null);
+
+                    /** Channel receivedSeq */
+                    receivedSeq?: (number|null);
+
+                    /** Channel unread */
+                    unread?: (number|null);
+
+                    /** Channel lastMessage */
+                    lastMessage?: (loopback4.chat.v1.Message.$Properties|null);
+
+                    /** Channel members */
+                    members?: (loopback4.chat.v1.ChannelMember.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Channel. */
+                type $Shape = loopback4.chat.v1.Channel.$Properties;
+            }
+
+            /**
+             * Properties of a ChannelChange.
+             * @deprecated Use loopback4.chat.v1.ChannelChange.$Properties instead.
+             */
+            interface IChannelChange extends loopback4.chat.v1.ChannelChange.$Properties {
+            }
+
+            /** Represents a ChannelChange. */
+            class ChannelChange {
+
+                /**
+                 * Constructs a new ChannelChange.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: loopback4.chat.v1.ChannelChange.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ChannelChange channelId. */
+                channelId: string;
+
+                /** ChannelChange kind. */
+                kind: loopback4.chat.v1.ChannelChange.Kind;
+
+                /** ChannelChange actor. */
+                actor?: (loopback4.chat.v1.User.$Properties|null);
+
+                /** ChannelChange userIds. */
+                userIds: string[];
+
+                /** ChannelChange role. */
+                role: string;
+
+                /** ChannelChange channel. */
+                channel?: (loopback4.chat.v1.Channel.$Properties|null);
+
+                /** ChannelChange changeSeq. */
+                changeSeq: number;
+
+                /**
+                 * Encodes the specified ChannelChange message. Does not implicitly {@link loopback4.chat.v1.ChannelChange.verify|verify} messages.
+                 * @param message ChannelChange message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: loopback4.chat.v1.ChannelChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ChannelChange message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {loopback4.chat.v1.ChannelChange & loopback4.chat.v1.ChannelChange.$Shape} ChannelChange
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): loopback4.chat.v1.ChannelChange & loopback4.chat.v1.ChannelChange.$Shape;
+
+                /**
+                 * Verifies a ChannelChange message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+            }
+
+            namespace ChannelChange {
+
+                /** Properties of a ChannelChange. */
+                interface $Properties {
+
+                    /** ChannelChange channelId */
+                    channelId?: (string|null);
+
+                    /** ChannelChange kind */
+                    kind?: (loopback4.chat.v1.ChannelChange.Kind|null);
+
+                    /** ChannelChange actor */
+                    actor?: (loopback4.chat.v1.User.$Properties|null);
+
+                    /** ChannelChange userIds */
+                    userIds?: (string[]|null);
+
+                    /** ChannelChange role */
+                    role?: (string|null);
+
+                    /** ChannelChange channel */
+                    channel?: (loopback4.chat.v1.Channel.$Properties|null);
+
+                    /** ChannelChange changeSeq */
+                    changeSeq?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ChannelChange. */
+                type $Shape = loopback4.chat.v1.ChannelChange.$Properties;
+
+                /** Kind enum. */
+                enum Kind {
+
+                    /** KIND_UNSPECIFIED value */
+                    KIND_UNSPECIFIED = 0,
+
+                    /** CREATED value */
+                    CREATED = 1,
+
+                    /** UPDATED value */
+                    UPDATED = 2,
+
+                    /** MEMBER_ADDED value */
+                    MEMBER_ADDED = 3,
+
+                    /** MEMBER_REMOVED value */
+                    MEMBER_REMOVED = 4,
+
+                    /** MEMBER_ROLE value */
+                    MEMBER_ROLE = 5,
+
+                    /** DELETED value */
+                    DELETED = 6
+                }
+            }
+
+            /**
+             * Properties of a ChannelCursor.
+             * @deprecated Use loopback4.chat.v1.ChannelCursor.$Properties instead.
+             */
+            interface IChannelCursor extends loopback4.chat.v1.ChannelCursor.$Properties {
+            }
+
+            /** Represents a ChannelCursor. */
+            class ChannelCursor {
+
+                /**
+                 * Constructs a new ChannelCursor.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: loopback4.chat.v1.ChannelCursor.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ChannelCursor channelId. */
+                channelId: string;
+
+                /** ChannelCursor changeSeq. */
+                changeSeq: number;
+
+                /**
+                 * Encodes the specified ChannelCursor message. Does not implicitly {@link loopback4.chat.v1.ChannelCursor.verify|verify} messages.
+                 * @param message ChannelCursor message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: loopback4.chat.v1.ChannelCursor.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ChannelCursor message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {loopback4.chat.v1.ChannelCursor & loopback4.chat.v1.ChannelCursor.$Shape} ChannelCursor
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): loopback4.chat.v1.ChannelCursor & loopback4.chat.v1.ChannelCursor.$Shape;
+
+                /**
+                 * Verifies a ChannelCursor message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+            }
+
+            namespace ChannelCursor {
+
+                /** Properties of a ChannelCursor. */
+                interface $Properties {
+
+                    /** ChannelCursor channelId */
+                    channelId?: (string|null);
+
+                    /** ChannelCursor changeSeq */
+                    changeSeq?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ChannelCursor. */
+                type $Shape = loopback4.chat.v1.ChannelCursor.$Properties;
+            }
+
+            /**
+             * Properties of a SyncRequest.
+             * @deprecated Use loopback4.chat.v1.SyncRequest.$Properties instead.
+             */
+            interface ISyncRequest extends loopback4.chat.v1.SyncRequest.$Properties {
+            }
+
+            /** Represents a SyncRequest. */
+            class SyncRequest {
+
+                /**
+                 * Constructs a new SyncRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: loopback4.chat.v1.SyncRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SyncRequest channels. */
+                channels: loopback4.chat.v1.ChannelCursor.$Properties[];
+
+                /** SyncRequest limit. */
+                limit: number;
+
+                /** SyncRequest pageToken. */
+                pageToken: string;
+
+                /**
+                 * Encodes the specified SyncRequest message. Does not implicitly {@link loopback4.chat.v1.SyncRequest.verify|verify} messages.
+                 * @param message SyncRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: loopback4.chat.v1.SyncRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SyncRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {loopback4.chat.v1.SyncRequest & loopback4.chat.v1.SyncRequest.$Shape} SyncRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): loopback4.chat.v1.SyncRequest & loopback4.chat.v1.SyncRequest.$Shape;
+
+                /**
+                 * Verifies a SyncRequest message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+            }
+
+            namespace SyncRequest {
+
+                /** Properties of a SyncRequest. */
+                interface $Properties {
+
+                    /** SyncRequest channels */
+                    channels?: (loopback4.chat.v1.ChannelCursor.$Properties[]|null);
+
+                    /** SyncRequest limit */
+                    limit?: (number|null);
+
+                    /** SyncRequest pageToken */
+                    pageToken?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SyncRequest. */
+                type $Shape = loopback4.chat.v1.SyncRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ChannelSync.
+             * @deprecated Use loopback4.chat.v1.ChannelSync.$Properties instead.
+             */
+            interface IChannelSync extends loopback4.chat.v1.ChannelSync.$Properties {
+            }
+
+            /** Represents a ChannelSync. */
+            class ChannelSync {
+
+                /**
+                 * Constructs a new ChannelSync.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: loopback4.chat.v1.ChannelSync.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ChannelSync channel. */
+                channel?: (loopback4.chat.v1.Channel.$Properties|null);
+
+                /** ChannelSync messages. */
+                messages: loopback4.chat.v1.Message.$Properties[];
+
+                /** ChannelSync membersChanged. */
+                membersChanged: boolean;
+
+                /** ChannelSync changeSeq. */
+                changeSeq: number;
+
+                /** ChannelSync more. */
+                more: boolean;
+
+                /**
+                 * Encodes the specified ChannelSync message. Does not implicitly {@link loopback4.chat.v1.ChannelSync.verify|verify} messages.
+                 * @param message ChannelSync message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: loopback4.chat.v1.ChannelSync.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ChannelSync message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {loopback4.chat.v1.ChannelSync & loopback4.chat.v1.ChannelSync.$Shape} ChannelSync
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): loopback4.chat.v1.ChannelSync & loopback4.chat.v1.ChannelSync.$Shape;
+
+                /**
+                 * Verifies a ChannelSync message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+            }
+
+            namespace ChannelSync {
+
+                /** Properties of a ChannelSync. */
+                interface $Properties {
+
+                    /** ChannelSync channel */
+                    channel?: (loopback4.chat.v1.Channel.$Properties|null);
+
+                    /** ChannelSync messages */
+                    messages?: (loopback4.chat.v1.Message.$Properties[]|null);
+
+                    /** ChannelSync membersChanged */
+                    membersChanged?: (boolean|null);
+
+                    /** ChannelSync changeSeq */
+                    changeSeq?: (number|null);
+
+                    /** ChannelSync more */
+                    more?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ChannelSync. */
+                type $Shape = loopback4.chat.v1.ChannelSync.$Properties;
+            }
+
+            /**
+             * Properties of a SyncResponse.
+             * @deprecated Use loopback4.chat.v1.SyncResponse.$Properties instead.
+             */
+            interface ISyncResponse extends loopback4.chat.v1.SyncResponse.$Properties {
+            }
+
+            /** Represents a SyncResponse. */
+            class SyncResponse {
+
+                /**
+                 * Constructs a new SyncResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: loopback4.chat.v1.SyncResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SyncResponse channels. */
+                channels: loopback4.chat.v1.ChannelSync.$Properties[];
+
+                /** SyncResponse nextPageToken. */
+                nextPageToken: string;
+
+                /**
+                 * Encodes the specified SyncResponse message. Does not implicitly {@link loopback4.chat.v1.SyncResponse.verify|verify} messages.
+                 * @param message SyncResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: loopback4.chat.v1.SyncResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SyncResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {loopback4.chat.v1.SyncResponse & loopback4.chat.v1.SyncResponse.$Shape} SyncResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): loopback4.chat.v1.SyncResponse & loopback4.chat.v1.SyncResponse.$Shape;
+
+                /**
+                 * Verifies a SyncResponse message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+            }
+
+            namespace SyncResponse {
+
+                /** Properties of a SyncResponse. */
+                interface $Properties {
+
+                    /** SyncResponse channels */
+                    channels?: (loopback4.chat.v1.ChannelSync.$Properties[]|null);
+
+                    /** SyncResponse nextPageToken */
+                    nextPageToken?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SyncResponse. */
+                type $Shape = loopback4.chat.v1.SyncResponse.$Properties;
+            }
+
+            /**
+             * Properties of a PresenceQuery.
+             * @deprecated Use loopback4.chat.v1.PresenceQuery.$Properties instead.
+             */
+            interface IPresenceQuery extends loopback4.chat.v1.PresenceQuery.$Properties {
+            }
+
+            /** Represents a PresenceQuery. */
+            class PresenceQuery {
+
+                /**
+                 * Constructs a new PresenceQuery.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: loopback4.chat.v1.PresenceQuery.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PresenceQuery userIds. */
+                userIds: string[];
+
+                /**
+                 * Encodes the specified PresenceQuery message. Does not implicitly {@link loopback4.chat.v1.PresenceQuery.verify|verify} messages.
+                 * @param message PresenceQuery message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: loopback4.chat.v1.PresenceQuery.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PresenceQuery message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {loopback4.chat.v1.PresenceQuery & loopback4.chat.v1.PresenceQuery.$Shape} PresenceQuery
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): loopback4.chat.v1.PresenceQuery & loopback4.chat.v1.PresenceQuery.$Shape;
+
+                /**
+                 * Verifies a PresenceQuery message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+            }
+
+            namespace PresenceQuery {
+
+                /** Properties of a PresenceQuery. */
+                interface $Properties {
+
+                    /** PresenceQuery userIds */
+                    userIds?: (string[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PresenceQuery. */
+                type $Shape = loopback4.chat.v1.PresenceQuery.$Properties;
+            }
+
+            /**
+             * Properties of a Presence.
+             * @deprecated Use loopback4.chat.v1.Presence.$Properties instead.
+             */
+            interface IPresence extends loopback4.chat.v1.Presence.$Properties {
+            }
+
+            /** Represents a Presence. */
+            class Presence {
+
+                /**
+                 * Constructs a new Presence.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: loopback4.chat.v1.Presence.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Presence userId. */
+                userId: string;
+
+                /** Presence online. */
+                online: boolean;
+
+                /** Presence lastSeenAt. */
+                lastSeenAt: number;
+
+                /**
+                 * Encodes the specified Presence message. Does not implicitly {@link loopback4.chat.v1.Presence.verify|verify} messages.
+                 * @param message Presence message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: loopback4.chat.v1.Presence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Presence message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {loopback4.chat.v1.Presence & loopback4.chat.v1.Presence.$Shape} Presence
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): loopback4.chat.v1.Presence & loopback4.chat.v1.Presence.$Shape;
+
+                /**
+                 * Verifies a Presence message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+            }
+
+            namespace Presence {
+
+                /** Properties of a Presence. */
+                interface $Properties {
+
+                    /** Presence userId */
+                    userId?: (string|null);
+
+                    /** Presence online */
+                    online?: (boolean|null);
+
+                    /** Presence lastSeenAt */
+                    lastSeenAt?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Presence. */
+                type $Shape = loopback4.chat.v1.Presence.$Properties;
+            }
+
+            /**
+             * Properties of a PresenceList.
+             * @deprecated Use loopback4.chat.v1.PresenceList.$Properties instead.
+             */
+            interface IPresenceList extends loopback4.chat.v1.PresenceList.$Properties {
+            }
+
+            /** Represents a PresenceList. */
+            class PresenceList {
+
+                /**
+                 * Constructs a new PresenceList.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: loopback4.chat.v1.PresenceList.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PresenceList presences. */
+                presences: loopback4.chat.v1.Presence.$Properties[];
+
+                /**
+                 * Encodes the specified PresenceList message. Does not implicitly {@link loopback4.chat.v1.PresenceList.verify|verify} messages.
+                 * @param message PresenceList message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: loopback4.chat.v1.PresenceList.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PresenceList message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {loopback4.chat.v1.PresenceList & loopback4.chat.v1.PresenceList.$Shape} PresenceList
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): loopback4.chat.v1.PresenceList & loopback4.chat.v1.PresenceList.$Shape;
+
+                /**
+                 * Verifies a PresenceList message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+            }
+
+            namespace PresenceList {
+
+                /** Properties of a PresenceList. */
+                interface $Properties {
+
+                    /** PresenceList presences */
+                    presences?: (loopback4.chat.v1.Presence.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PresenceList. */
+                type $Shape = loopback4.chat.v1.PresenceList.$Properties;
+            }
+
+            /**
              * Properties of an Ack.
              * @deprecated Use loopback4.chat.v1.Ack.$Properties instead.
              */

@@ -1756,6 +1756,1459 @@ $root.loopback4 = (function() {
                 return Notify;
             })();
 
+            v1.ChannelMember = (function() {
+
+                var ChannelMember = function (properties) {
+                    if (properties)
+                        for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ChannelMember.prototype.userId = "";
+                ChannelMember.prototype.role = "";
+                ChannelMember.prototype.receivedSeq = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                ChannelMember.prototype.readSeq = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                ChannelMember.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.userId != null && $Object.hasOwnProperty.call(message, "userId") && message.userId !== "")
+                        writer.uint32(10).string(message.userId);
+                    if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
+                        writer.uint32(18).string(message.role);
+                    if (message.receivedSeq != null && $Object.hasOwnProperty.call(message, "receivedSeq") && (typeof message.receivedSeq === "object" ? message.receivedSeq.low || message.receivedSeq.high : message.receivedSeq !== 0))
+                        writer.uint32(24).int64(message.receivedSeq);
+                    if (message.readSeq != null && $Object.hasOwnProperty.call(message, "readSeq") && (typeof message.readSeq === "object" ? message.readSeq.low || message.readSeq.high : message.readSeq !== 0))
+                        writer.uint32(32).int64(message.readSeq);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (var i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ChannelMember.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    var end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.loopback4.chat.v1.ChannelMember();
+                    while (reader.pos < end) {
+                        var start = reader.pos;
+                        var tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        var wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.userId = value;
+                                else
+                                    delete message.userId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.role = value;
+                                else
+                                    delete message.role;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.receivedSeq = value;
+                                else
+                                    delete message.receivedSeq;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.readSeq = value;
+                                else
+                                    delete message.readSeq;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                ChannelMember.verify = function (message, _depth) {
+                    if (typeof message !== "object" || message === null)
+                        return "object expected";
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        return "max depth exceeded";
+                    if (message.userId != null && $Object.hasOwnProperty.call(message, "userId"))
+                        if (!$util.isString(message.userId))
+                            return "userId: string expected";
+                    if (message.role != null && $Object.hasOwnProperty.call(message, "role"))
+                        if (!$util.isString(message.role))
+                            return "role: string expected";
+                    if (message.receivedSeq != null && $Object.hasOwnProperty.call(message, "receivedSeq"))
+                        if (!$util.isInteger(message.receivedSeq) && !(message.receivedSeq && $util.isInteger(message.receivedSeq.low) && $util.isInteger(message.receivedSeq.high)))
+                            return "receivedSeq: integer|Long expected";
+                    if (message.readSeq != null && $Object.hasOwnProperty.call(message, "readSeq"))
+                        if (!$util.isInteger(message.readSeq) && !(message.readSeq && $util.isInteger(message.readSeq.low) && $util.isInteger(message.readSeq.high)))
+                            return "readSeq: integer|Long expected";
+                    return null;
+                };
+
+                return ChannelMember;
+            })();
+
+            v1.Channel = (function() {
+
+                var Channel = function (properties) {
+                    this.members = [];
+                    if (properties)
+                        for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Channel.prototype.id = "";
+                Channel.prototype.type = "";
+                Channel.prototype.name = "";
+                Channel.prototype.avatar = "";
+                Channel.prototype.ownerId = "";
+                Channel.prototype.messageSeq = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                Channel.prototype.changeSeq = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                Channel.prototype.readSeq = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                Channel.prototype.receivedSeq = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                Channel.prototype.unread = 0;
+                Channel.prototype.lastMessage = null;
+                Channel.prototype.members = $util.emptyArray;
+
+                Channel.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                        writer.uint32(10).string(message.id);
+                    if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                        writer.uint32(18).string(message.type);
+                    if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                        writer.uint32(26).string(message.name);
+                    if (message.avatar != null && $Object.hasOwnProperty.call(message, "avatar") && message.avatar !== "")
+                        writer.uint32(34).string(message.avatar);
+                    if (message.ownerId != null && $Object.hasOwnProperty.call(message, "ownerId") && message.ownerId !== "")
+                        writer.uint32(42).string(message.ownerId);
+                    if (message.messageSeq != null && $Object.hasOwnProperty.call(message, "messageSeq") && (typeof message.messageSeq === "object" ? message.messageSeq.low || message.messageSeq.high : message.messageSeq !== 0))
+                        writer.uint32(48).int64(message.messageSeq);
+                    if (message.changeSeq != null && $Object.hasOwnProperty.call(message, "changeSeq") && (typeof message.changeSeq === "object" ? message.changeSeq.low || message.changeSeq.high : message.changeSeq !== 0))
+                        writer.uint32(56).int64(message.changeSeq);
+                    if (message.readSeq != null && $Object.hasOwnProperty.call(message, "readSeq") && (typeof message.readSeq === "object" ? message.readSeq.low || message.readSeq.high : message.readSeq !== 0))
+                        writer.uint32(64).int64(message.readSeq);
+                    if (message.receivedSeq != null && $Object.hasOwnProperty.call(message, "receivedSeq") && (typeof message.receivedSeq === "object" ? message.receivedSeq.low || message.receivedSeq.high : message.receivedSeq !== 0))
+                        writer.uint32(72).int64(message.receivedSeq);
+                    if (message.unread != null && $Object.hasOwnProperty.call(message, "unread") && message.unread !== 0)
+                        writer.uint32(80).int32(message.unread);
+                    if (message.lastMessage != null && $Object.hasOwnProperty.call(message, "lastMessage"))
+                        $root.loopback4.chat.v1.Message.encode(message.lastMessage, writer.uint32(90).fork(), _depth + 1).ldelim();
+                    if (message.members != null && message.members.length)
+                        for (var i = 0; i < message.members.length; ++i)
+                            $root.loopback4.chat.v1.ChannelMember.encode(message.members[i], writer.uint32(98).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (var i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Channel.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    var end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.loopback4.chat.v1.Channel();
+                    while (reader.pos < end) {
+                        var start = reader.pos;
+                        var tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        var wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.id = value;
+                                else
+                                    delete message.id;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.type = value;
+                                else
+                                    delete message.type;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.name = value;
+                                else
+                                    delete message.name;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.avatar = value;
+                                else
+                                    delete message.avatar;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.ownerId = value;
+                                else
+                                    delete message.ownerId;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.messageSeq = value;
+                                else
+                                    delete message.messageSeq;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.changeSeq = value;
+                                else
+                                    delete message.changeSeq;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.readSeq = value;
+                                else
+                                    delete message.readSeq;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.receivedSeq = value;
+                                else
+                                    delete message.receivedSeq;
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.unread = value;
+                                else
+                                    delete message.unread;
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 2)
+                                    break;
+                                message.lastMessage = $root.loopback4.chat.v1.Message.decode(reader, reader.size(), $undefined, _depth + 1, message.lastMessage);
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.members && message.members.length))
+                                    message.members = [];
+                                message.members.push($root.loopback4.chat.v1.ChannelMember.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                Channel.verify = function (message, _depth) {
+                    if (typeof message !== "object" || message === null)
+                        return "object expected";
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        return "max depth exceeded";
+                    if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                        if (!$util.isString(message.id))
+                            return "id: string expected";
+                    if (message.type != null && $Object.hasOwnProperty.call(message, "type"))
+                        if (!$util.isString(message.type))
+                            return "type: string expected";
+                    if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                        if (!$util.isString(message.name))
+                            return "name: string expected";
+                    if (message.avatar != null && $Object.hasOwnProperty.call(message, "avatar"))
+                        if (!$util.isString(message.avatar))
+                            return "avatar: string expected";
+                    if (message.ownerId != null && $Object.hasOwnProperty.call(message, "ownerId"))
+                        if (!$util.isString(message.ownerId))
+                            return "ownerId: string expected";
+                    if (message.messageSeq != null && $Object.hasOwnProperty.call(message, "messageSeq"))
+                        if (!$util.isInteger(message.messageSeq) && !(message.messageSeq && $util.isInteger(message.messageSeq.low) && $util.isInteger(message.messageSeq.high)))
+                            return "messageSeq: integer|Long expected";
+                    if (message.changeSeq != null && $Object.hasOwnProperty.call(message, "changeSeq"))
+                        if (!$util.isInteger(message.changeSeq) && !(message.changeSeq && $util.isInteger(message.changeSeq.low) && $util.isInteger(message.changeSeq.high)))
+                            return "changeSeq: integer|Long expected";
+                    if (message.readSeq != null && $Object.hasOwnProperty.call(message, "readSeq"))
+                        if (!$util.isInteger(message.readSeq) && !(message.readSeq && $util.isInteger(message.readSeq.low) && $util.isInteger(message.readSeq.high)))
+                            return "readSeq: integer|Long expected";
+                    if (message.receivedSeq != null && $Object.hasOwnProperty.call(message, "receivedSeq"))
+                        if (!$util.isInteger(message.receivedSeq) && !(message.receivedSeq && $util.isInteger(message.receivedSeq.low) && $util.isInteger(message.receivedSeq.high)))
+                            return "receivedSeq: integer|Long expected";
+                    if (message.unread != null && $Object.hasOwnProperty.call(message, "unread"))
+                        if (!$util.isInteger(message.unread))
+                            return "unread: integer expected";
+                    if (message.lastMessage != null && $Object.hasOwnProperty.call(message, "lastMessage")) {
+                        var error = $root.loopback4.chat.v1.Message.verify(message.lastMessage, _depth + 1);
+                        if (error)
+                            return "lastMessage." + error;
+                    }
+                    if (message.members != null && $Object.hasOwnProperty.call(message, "members")) {
+                        if (!$Array.isArray(message.members))
+                            return "members: array expected";
+                        for (var i = 0; i < message.members.length; ++i) {
+                            var error = $root.loopback4.chat.v1.ChannelMember.verify(message.members[i], _depth + 1);
+                            if (error)
+                                return "members." + error;
+                        }
+                    }
+                    return null;
+                };
+
+                return Channel;
+            })();
+
+            v1.ChannelChange = (function() {
+
+                var ChannelChange = function (properties) {
+                    this.userIds = [];
+                    if (properties)
+                        for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ChannelChange.prototype.channelId = "";
+                ChannelChange.prototype.kind = 0;
+                ChannelChange.prototype.actor = null;
+                ChannelChange.prototype.userIds = $util.emptyArray;
+                ChannelChange.prototype.role = "";
+                ChannelChange.prototype.channel = null;
+                ChannelChange.prototype.changeSeq = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                ChannelChange.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.channelId != null && $Object.hasOwnProperty.call(message, "channelId") && message.channelId !== "")
+                        writer.uint32(10).string(message.channelId);
+                    if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                        writer.uint32(16).int32(message.kind);
+                    if (message.actor != null && $Object.hasOwnProperty.call(message, "actor"))
+                        $root.loopback4.chat.v1.User.encode(message.actor, writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.userIds != null && message.userIds.length)
+                        for (var i = 0; i < message.userIds.length; ++i)
+                            writer.uint32(34).string(message.userIds[i]);
+                    if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
+                        writer.uint32(42).string(message.role);
+                    if (message.channel != null && $Object.hasOwnProperty.call(message, "channel"))
+                        $root.loopback4.chat.v1.Channel.encode(message.channel, writer.uint32(50).fork(), _depth + 1).ldelim();
+                    if (message.changeSeq != null && $Object.hasOwnProperty.call(message, "changeSeq") && (typeof message.changeSeq === "object" ? message.changeSeq.low || message.changeSeq.high : message.changeSeq !== 0))
+                        writer.uint32(56).int64(message.changeSeq);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (var i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ChannelChange.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    var end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.loopback4.chat.v1.ChannelChange();
+                    while (reader.pos < end) {
+                        var start = reader.pos;
+                        var tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        var wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.channelId = value;
+                                else
+                                    delete message.channelId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.kind = value;
+                                else
+                                    delete message.kind;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.actor = $root.loopback4.chat.v1.User.decode(reader, reader.size(), $undefined, _depth + 1, message.actor);
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.userIds && message.userIds.length))
+                                    message.userIds = [];
+                                message.userIds.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.role = value;
+                                else
+                                    delete message.role;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                message.channel = $root.loopback4.chat.v1.Channel.decode(reader, reader.size(), $undefined, _depth + 1, message.channel);
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.changeSeq = value;
+                                else
+                                    delete message.changeSeq;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                ChannelChange.verify = function (message, _depth) {
+                    if (typeof message !== "object" || message === null)
+                        return "object expected";
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        return "max depth exceeded";
+                    if (message.channelId != null && $Object.hasOwnProperty.call(message, "channelId"))
+                        if (!$util.isString(message.channelId))
+                            return "channelId: string expected";
+                    if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                        if (typeof message.kind !== "number" || (message.kind | 0) !== message.kind)
+                            return "kind: enum value expected";
+                    if (message.actor != null && $Object.hasOwnProperty.call(message, "actor")) {
+                        var error = $root.loopback4.chat.v1.User.verify(message.actor, _depth + 1);
+                        if (error)
+                            return "actor." + error;
+                    }
+                    if (message.userIds != null && $Object.hasOwnProperty.call(message, "userIds")) {
+                        if (!$Array.isArray(message.userIds))
+                            return "userIds: array expected";
+                        for (var i = 0; i < message.userIds.length; ++i)
+                            if (!$util.isString(message.userIds[i]))
+                                return "userIds: string[] expected";
+                    }
+                    if (message.role != null && $Object.hasOwnProperty.call(message, "role"))
+                        if (!$util.isString(message.role))
+                            return "role: string expected";
+                    if (message.channel != null && $Object.hasOwnProperty.call(message, "channel")) {
+                        var error = $root.loopback4.chat.v1.Channel.verify(message.channel, _depth + 1);
+                        if (error)
+                            return "channel." + error;
+                    }
+                    if (message.changeSeq != null && $Object.hasOwnProperty.call(message, "changeSeq"))
+                        if (!$util.isInteger(message.changeSeq) && !(message.changeSeq && $util.isInteger(message.changeSeq.low) && $util.isInteger(message.changeSeq.high)))
+                            return "changeSeq: integer|Long expected";
+                    return null;
+                };
+
+                ChannelChange.Kind = (function() {
+                    var valuesById = $Object.create(null), values = $Object.create(valuesById);
+                    values[valuesById[0] = "KIND_UNSPECIFIED"] = 0;
+                    values[valuesById[1] = "CREATED"] = 1;
+                    values[valuesById[2] = "UPDATED"] = 2;
+                    values[valuesById[3] = "MEMBER_ADDED"] = 3;
+                    values[valuesById[4] = "MEMBER_REMOVED"] = 4;
+                    values[valuesById[5] = "MEMBER_ROLE"] = 5;
+                    values[valuesById[6] = "DELETED"] = 6;
+                    return values;
+                })();
+
+                return ChannelChange;
+            })();
+
+            v1.ChannelCursor = (function() {
+
+                var ChannelCursor = function (properties) {
+                    if (properties)
+                        for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ChannelCursor.prototype.channelId = "";
+                ChannelCursor.prototype.changeSeq = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                ChannelCursor.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.channelId != null && $Object.hasOwnProperty.call(message, "channelId") && message.channelId !== "")
+                        writer.uint32(10).string(message.channelId);
+                    if (message.changeSeq != null && $Object.hasOwnProperty.call(message, "changeSeq") && (typeof message.changeSeq === "object" ? message.changeSeq.low || message.changeSeq.high : message.changeSeq !== 0))
+                        writer.uint32(16).int64(message.changeSeq);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (var i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ChannelCursor.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    var end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.loopback4.chat.v1.ChannelCursor();
+                    while (reader.pos < end) {
+                        var start = reader.pos;
+                        var tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        var wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.channelId = value;
+                                else
+                                    delete message.channelId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.changeSeq = value;
+                                else
+                                    delete message.changeSeq;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                ChannelCursor.verify = function (message, _depth) {
+                    if (typeof message !== "object" || message === null)
+                        return "object expected";
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        return "max depth exceeded";
+                    if (message.channelId != null && $Object.hasOwnProperty.call(message, "channelId"))
+                        if (!$util.isString(message.channelId))
+                            return "channelId: string expected";
+                    if (message.changeSeq != null && $Object.hasOwnProperty.call(message, "changeSeq"))
+                        if (!$util.isInteger(message.changeSeq) && !(message.changeSeq && $util.isInteger(message.changeSeq.low) && $util.isInteger(message.changeSeq.high)))
+                            return "changeSeq: integer|Long expected";
+                    return null;
+                };
+
+                return ChannelCursor;
+            })();
+
+            v1.SyncRequest = (function() {
+
+                var SyncRequest = function (properties) {
+                    this.channels = [];
+                    if (properties)
+                        for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                SyncRequest.prototype.channels = $util.emptyArray;
+                SyncRequest.prototype.limit = 0;
+                SyncRequest.prototype.pageToken = "";
+
+                SyncRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.channels != null && message.channels.length)
+                        for (var i = 0; i < message.channels.length; ++i)
+                            $root.loopback4.chat.v1.ChannelCursor.encode(message.channels[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                    if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
+                        writer.uint32(16).int32(message.limit);
+                    if (message.pageToken != null && $Object.hasOwnProperty.call(message, "pageToken") && message.pageToken !== "")
+                        writer.uint32(26).string(message.pageToken);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (var i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                SyncRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    var end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.loopback4.chat.v1.SyncRequest();
+                    while (reader.pos < end) {
+                        var start = reader.pos;
+                        var tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        var wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.channels && message.channels.length))
+                                    message.channels = [];
+                                message.channels.push($root.loopback4.chat.v1.ChannelCursor.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.limit = value;
+                                else
+                                    delete message.limit;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.pageToken = value;
+                                else
+                                    delete message.pageToken;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                SyncRequest.verify = function (message, _depth) {
+                    if (typeof message !== "object" || message === null)
+                        return "object expected";
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        return "max depth exceeded";
+                    if (message.channels != null && $Object.hasOwnProperty.call(message, "channels")) {
+                        if (!$Array.isArray(message.channels))
+                            return "channels: array expected";
+                        for (var i = 0; i < message.channels.length; ++i) {
+                            var error = $root.loopback4.chat.v1.ChannelCursor.verify(message.channels[i], _depth + 1);
+                            if (error)
+                                return "channels." + error;
+                        }
+                    }
+                    if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                        if (!$util.isInteger(message.limit))
+                            return "limit: integer expected";
+                    if (message.pageToken != null && $Object.hasOwnProperty.call(message, "pageToken"))
+                        if (!$util.isString(message.pageToken))
+                            return "pageToken: string expected";
+                    return null;
+                };
+
+                return SyncRequest;
+            })();
+
+            v1.ChannelSync = (function() {
+
+                var ChannelSync = function (properties) {
+                    this.messages = [];
+                    if (properties)
+                        for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ChannelSync.prototype.channel = null;
+                ChannelSync.prototype.messages = $util.emptyArray;
+                ChannelSync.prototype.membersChanged = false;
+                ChannelSync.prototype.changeSeq = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                ChannelSync.prototype.more = false;
+
+                ChannelSync.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.channel != null && $Object.hasOwnProperty.call(message, "channel"))
+                        $root.loopback4.chat.v1.Channel.encode(message.channel, writer.uint32(10).fork(), _depth + 1).ldelim();
+                    if (message.messages != null && message.messages.length)
+                        for (var i = 0; i < message.messages.length; ++i)
+                            $root.loopback4.chat.v1.Message.encode(message.messages[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+                    if (message.membersChanged != null && $Object.hasOwnProperty.call(message, "membersChanged") && message.membersChanged !== false)
+                        writer.uint32(24).bool(message.membersChanged);
+                    if (message.changeSeq != null && $Object.hasOwnProperty.call(message, "changeSeq") && (typeof message.changeSeq === "object" ? message.changeSeq.low || message.changeSeq.high : message.changeSeq !== 0))
+                        writer.uint32(32).int64(message.changeSeq);
+                    if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== false)
+                        writer.uint32(40).bool(message.more);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (var i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ChannelSync.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    var end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.loopback4.chat.v1.ChannelSync();
+                    while (reader.pos < end) {
+                        var start = reader.pos;
+                        var tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        var wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.channel = $root.loopback4.chat.v1.Channel.decode(reader, reader.size(), $undefined, _depth + 1, message.channel);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.messages && message.messages.length))
+                                    message.messages = [];
+                                message.messages.push($root.loopback4.chat.v1.Message.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.membersChanged = value;
+                                else
+                                    delete message.membersChanged;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.changeSeq = value;
+                                else
+                                    delete message.changeSeq;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.more = value;
+                                else
+                                    delete message.more;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                ChannelSync.verify = function (message, _depth) {
+                    if (typeof message !== "object" || message === null)
+                        return "object expected";
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        return "max depth exceeded";
+                    if (message.channel != null && $Object.hasOwnProperty.call(message, "channel")) {
+                        var error = $root.loopback4.chat.v1.Channel.verify(message.channel, _depth + 1);
+                        if (error)
+                            return "channel." + error;
+                    }
+                    if (message.messages != null && $Object.hasOwnProperty.call(message, "messages")) {
+                        if (!$Array.isArray(message.messages))
+                            return "messages: array expected";
+                        for (var i = 0; i < message.messages.length; ++i) {
+                            var error = $root.loopback4.chat.v1.Message.verify(message.messages[i], _depth + 1);
+                            if (error)
+                                return "messages." + error;
+                        }
+                    }
+                    if (message.membersChanged != null && $Object.hasOwnProperty.call(message, "membersChanged"))
+                        if (typeof message.membersChanged !== "boolean")
+                            return "membersChanged: boolean expected";
+                    if (message.changeSeq != null && $Object.hasOwnProperty.call(message, "changeSeq"))
+                        if (!$util.isInteger(message.changeSeq) && !(message.changeSeq && $util.isInteger(message.changeSeq.low) && $util.isInteger(message.changeSeq.high)))
+                            return "changeSeq: integer|Long expected";
+                    if (message.more != null && $Object.hasOwnProperty.call(message, "more"))
+                        if (typeof message.more !== "boolean")
+                            return "more: boolean expected";
+                    return null;
+                };
+
+                return ChannelSync;
+            })();
+
+            v1.SyncResponse = (function() {
+
+                var SyncResponse = function (properties) {
+                    this.channels = [];
+                    if (properties)
+                        for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                SyncResponse.prototype.channels = $util.emptyArray;
+                SyncResponse.prototype.nextPageToken = "";
+
+                SyncResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.channels != null && message.channels.length)
+                        for (var i = 0; i < message.channels.length; ++i)
+                            $root.loopback4.chat.v1.ChannelSync.encode(message.channels[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                    if (message.nextPageToken != null && $Object.hasOwnProperty.call(message, "nextPageToken") && message.nextPageToken !== "")
+                        writer.uint32(18).string(message.nextPageToken);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (var i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                SyncResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    var end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.loopback4.chat.v1.SyncResponse();
+                    while (reader.pos < end) {
+                        var start = reader.pos;
+                        var tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        var wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.channels && message.channels.length))
+                                    message.channels = [];
+                                message.channels.push($root.loopback4.chat.v1.ChannelSync.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.nextPageToken = value;
+                                else
+                                    delete message.nextPageToken;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                SyncResponse.verify = function (message, _depth) {
+                    if (typeof message !== "object" || message === null)
+                        return "object expected";
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        return "max depth exceeded";
+                    if (message.channels != null && $Object.hasOwnProperty.call(message, "channels")) {
+                        if (!$Array.isArray(message.channels))
+                            return "channels: array expected";
+                        for (var i = 0; i < message.channels.length; ++i) {
+                            var error = $root.loopback4.chat.v1.ChannelSync.verify(message.channels[i], _depth + 1);
+                            if (error)
+                                return "channels." + error;
+                        }
+                    }
+                    if (message.nextPageToken != null && $Object.hasOwnProperty.call(message, "nextPageToken"))
+                        if (!$util.isString(message.nextPageToken))
+                            return "nextPageToken: string expected";
+                    return null;
+                };
+
+                return SyncResponse;
+            })();
+
+            v1.PresenceQuery = (function() {
+
+                var PresenceQuery = function (properties) {
+                    this.userIds = [];
+                    if (properties)
+                        for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                PresenceQuery.prototype.userIds = $util.emptyArray;
+
+                PresenceQuery.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.userIds != null && message.userIds.length)
+                        for (var i = 0; i < message.userIds.length; ++i)
+                            writer.uint32(10).string(message.userIds[i]);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (var i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                PresenceQuery.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    var end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.loopback4.chat.v1.PresenceQuery();
+                    while (reader.pos < end) {
+                        var start = reader.pos;
+                        var tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        var wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.userIds && message.userIds.length))
+                                    message.userIds = [];
+                                message.userIds.push(reader.stringVerify());
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                PresenceQuery.verify = function (message, _depth) {
+                    if (typeof message !== "object" || message === null)
+                        return "object expected";
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        return "max depth exceeded";
+                    if (message.userIds != null && $Object.hasOwnProperty.call(message, "userIds")) {
+                        if (!$Array.isArray(message.userIds))
+                            return "userIds: array expected";
+                        for (var i = 0; i < message.userIds.length; ++i)
+                            if (!$util.isString(message.userIds[i]))
+                                return "userIds: string[] expected";
+                    }
+                    return null;
+                };
+
+                return PresenceQuery;
+            })();
+
+            v1.Presence = (function() {
+
+                var Presence = function (properties) {
+                    if (properties)
+                        for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Presence.prototype.userId = "";
+                Presence.prototype.online = false;
+                Presence.prototype.lastSeenAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                Presence.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.userId != null && $Object.hasOwnProperty.call(message, "userId") && message.userId !== "")
+                        writer.uint32(10).string(message.userId);
+                    if (message.online != null && $Object.hasOwnProperty.call(message, "online") && message.online !== false)
+                        writer.uint32(16).bool(message.online);
+                    if (message.lastSeenAt != null && $Object.hasOwnProperty.call(message, "lastSeenAt") && (typeof message.lastSeenAt === "object" ? message.lastSeenAt.low || message.lastSeenAt.high : message.lastSeenAt !== 0))
+                        writer.uint32(24).int64(message.lastSeenAt);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (var i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Presence.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    var end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.loopback4.chat.v1.Presence();
+                    while (reader.pos < end) {
+                        var start = reader.pos;
+                        var tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        var wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.userId = value;
+                                else
+                                    delete message.userId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.online = value;
+                                else
+                                    delete message.online;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.lastSeenAt = value;
+                                else
+                                    delete message.lastSeenAt;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                Presence.verify = function (message, _depth) {
+                    if (typeof message !== "object" || message === null)
+                        return "object expected";
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        return "max depth exceeded";
+                    if (message.userId != null && $Object.hasOwnProperty.call(message, "userId"))
+                        if (!$util.isString(message.userId))
+                            return "userId: string expected";
+                    if (message.online != null && $Object.hasOwnProperty.call(message, "online"))
+                        if (typeof message.online !== "boolean")
+                            return "online: boolean expected";
+                    if (message.lastSeenAt != null && $Object.hasOwnProperty.call(message, "lastSeenAt"))
+                        if (!$util.isInteger(message.lastSeenAt) && !(message.lastSeenAt && $util.isInteger(message.lastSeenAt.low) && $util.isInteger(message.lastSeenAt.high)))
+                            return "lastSeenAt: integer|Long expected";
+                    return null;
+                };
+
+                return Presence;
+            })();
+
+            v1.PresenceList = (function() {
+
+                var PresenceList = function (properties) {
+                    this.presences = [];
+                    if (properties)
+                        for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                PresenceList.prototype.presences = $util.emptyArray;
+
+                PresenceList.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.presences != null && message.presences.length)
+                        for (var i = 0; i < message.presences.length; ++i)
+                            $root.loopback4.chat.v1.Presence.encode(message.presences[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (var i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                PresenceList.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    var end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.loopback4.chat.v1.PresenceList();
+                    while (reader.pos < end) {
+                        var start = reader.pos;
+                        var tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        var wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.presences && message.presences.length))
+                                    message.presences = [];
+                                message.presences.push($root.loopback4.chat.v1.Presence.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                PresenceList.verify = function (message, _depth) {
+                    if (typeof message !== "object" || message === null)
+                        return "object expected";
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        return "max depth exceeded";
+                    if (message.presences != null && $Object.hasOwnProperty.call(message, "presences")) {
+                        if (!$Array.isArray(message.presences))
+                            return "presences: array expected";
+                        for (var i = 0; i < message.presences.length; ++i) {
+                            var error = $root.loopback4.chat.v1.Presence.verify(message.presences[i], _depth + 1);
+                            if (error)
+                                return "presences." + error;
+                        }
+                    }
+                    return null;
+                };
+
+                return PresenceList;
+            })();
+
             v1.Ack = (function() {
 
                 var Ack = function (properties) {

@@ -17,6 +17,16 @@ export type WireUser = Plain<loopback4.chat.v1.IUser>;
 export type WireMessage = Plain<loopback4.chat.v1.IMessage>;
 export type WireNotify = Plain<loopback4.chat.v1.INotify>;
 export type WireCursor = Plain<loopback4.chat.v1.ICursor>;
+export type WireMessageEdit = Plain<loopback4.chat.v1.IMessageEdit>;
+export type WireMessageDelete = Plain<loopback4.chat.v1.IMessageDelete>;
+export type WireReaction = Plain<loopback4.chat.v1.IReaction>;
+export type WireTyping = Plain<loopback4.chat.v1.ITyping>;
+export type WireChannel = Plain<loopback4.chat.v1.IChannel>;
+export type WireChannelChange = Plain<loopback4.chat.v1.IChannelChange>;
+export type WireSyncRequest = Plain<loopback4.chat.v1.ISyncRequest>;
+export type WireSyncResponse = Plain<loopback4.chat.v1.ISyncResponse>;
+export type WirePresenceQuery = Plain<loopback4.chat.v1.IPresenceQuery>;
+export type WirePresenceList = Plain<loopback4.chat.v1.IPresenceList>;
 
 /** Numbers on the wire of a message's session, type and status. */
 export const MessageSession = v1.Message.Session;
@@ -24,6 +34,7 @@ export const MessageType = v1.Message.Type;
 export const MessageStatus = v1.Message.Status;
 export const NotifyType = v1.Notify.Type;
 export const NotifyStatus = v1.Notify.Status;
+export const ChannelChangeKind = v1.ChannelChange.Kind;
 
 interface Codec<T> {
   verify(message: {[k: string]: unknown}): string | null;
@@ -66,13 +77,42 @@ function toPlain(value: unknown): unknown {
   return Object.fromEntries(fields);
 }
 
+/** Writes and reads one kind of protobuf message. */
+export interface FrameCodec<T> {
+  /** @throws ChatError CHAT_INPUT_INVALID when a field has another type than its own */
+  encode(frame: T): Uint8Array;
+  /** @throws ChatError CHAT_FRAME_INVALID when the bytes are no such message */
+  decode(bytes: Uint8Array): T;
+}
+
+function frameCodec<T extends object>(codec: Codec<T>): FrameCodec<T> {
+  return {
+    encode: frame => encode(codec, frame),
+    decode: bytes => decode(codec, bytes),
+  };
+}
+
+/** The codec of every protobuf message that travels. */
+export const FRAMES = {
+  Message: frameCodec<WireMessage>(v1.Message),
+  MessageEdit: frameCodec<WireMessageEdit>(v1.MessageEdit),
+  MessageDelete: frameCodec<WireMessageDelete>(v1.MessageDelete),
+  Reaction: frameCodec<WireReaction>(v1.Reaction),
+  Cursor: frameCodec<WireCursor>(v1.Cursor),
+  Typing: frameCodec<WireTyping>(v1.Typing),
+  Notify: frameCodec<WireNotify>(v1.Notify),
+  ChannelChange: frameCodec<WireChannelChange>(v1.ChannelChange),
+  SyncRequest: frameCodec<WireSyncRequest>(v1.SyncRequest),
+  SyncResponse: frameCodec<WireSyncResponse>(v1.SyncResponse),
+  PresenceQuery: frameCodec<WirePresenceQuery>(v1.PresenceQuery),
+  PresenceList: frameCodec<WirePresenceList>(v1.PresenceList),
+} as const;
+
 /** Encodes a message of any kind. */
-export const encodeMessage = (message: WireMessage): Uint8Array =>
-  encode<WireMessage>(v1.Message, message);
+export const encodeMessage = FRAMES.Message.encode;
 
 /** Decodes a message of any kind. @throws ChatError CHAT_FRAME_INVALID */
-export const decodeMessage = (bytes: Uint8Array): WireMessage =>
-  decode<WireMessage>(v1.Message, bytes);
+export const decodeMessage = FRAMES.Message.decode;
 
 /** Encodes a text message; its type is always TEXT. */
 export const setMessageTextToProto = (message: WireMessage): Uint8Array =>
@@ -89,17 +129,13 @@ export const setMessageImageToProto = (message: WireMessage): Uint8Array =>
 export const getMessageImageFromProto = decodeMessage;
 
 /** Encodes a notification. */
-export const setNotifyToProto = (notify: WireNotify): Uint8Array =>
-  encode<WireNotify>(v1.Notify, notify);
+export const setNotifyToProto = FRAMES.Notify.encode;
 
 /** Decodes a notification. @throws ChatError CHAT_FRAME_INVALID */
-export const getNotifyFromProto = (bytes: Uint8Array): WireNotify =>
-  decode<WireNotify>(v1.Notify, bytes);
+export const getNotifyFromProto = FRAMES.Notify.decode;
 
 /** Encodes how far a channel was read. */
-export const setMessageReadToProto = (cursor: WireCursor): Uint8Array =>
-  encode<WireCursor>(v1.Cursor, cursor);
+export const setMessageReadToProto = FRAMES.Cursor.encode;
 
 /** Decodes how far a channel was read. @throws ChatError CHAT_FRAME_INVALID */
-export const getMessageReadFromProto = (bytes: Uint8Array): WireCursor =>
-  decode<WireCursor>(v1.Cursor, bytes);
+export const getMessageReadFromProto = FRAMES.Cursor.decode;

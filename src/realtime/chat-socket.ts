@@ -1,13 +1,14 @@
 import type {Server, Socket} from 'socket.io';
 import type {ChatUser} from '../types';
+import type {JoiningChannels} from './joining-channels';
 
 /** What the server knows of a connection once its token is verified. */
 export interface ChatSocketData {
   user: ChatUser;
   /** Milliseconds since the epoch. */
   expiresAt: number;
-  /** Channels to join; grows while the connection is being made. */
-  channelIds: Set<string>;
+  /** Changes while the connection is being made. */
+  channels: JoiningChannels;
 }
 
 type AnyEvents = Record<string, (...args: unknown[]) => void>;

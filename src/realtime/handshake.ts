@@ -11,6 +11,7 @@ import {
 } from '../services';
 import type {ChatLogger} from '../types';
 import type {ChatSocket} from './chat-socket';
+import {JoiningChannels} from './joining-channels';
 import {channelRoom, userRoom} from './rooms';
 
 /** `setTimeout` counts in 32 bits; a longer wait would end at once. */
@@ -19,8 +20,8 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** Lets in who has a valid token, and puts each connection into its rooms. */
 @injectable({scope: BindingScope.SINGLETON})
 export class Handshake {
-  /** Connections being made: channels opened meanwhile are added to them. */
-  private readonly underway = new Map<string, Set<Set<string>>>();
+  /** By user, the connections being made: they are told of changes meanwhile. */
+  private readonly underway = new Map<string, Set<JoiningChannels>>();
 
   constructor(
     @inject(ChatInternalBindings.TokenService)
@@ -39,11 +40,9 @@ export class Handshake {
       const {auth, headers} = socket.handshake;
       const token = auth.token ?? bearerToken(headers.authorization);
       const {user, expiresAt} = await this.tokens.verify(token);
-      const channelIds = this.track(socket, user.id);
-      socket.data = {user, expiresAt, channelIds};
-      for (const id of await this.memberships.sharedChannelIds(user)) {
-        channelIds.add(id);
-      }
+      const channels = this.track(socket, user.id);
+      socket.data = {user, expiresAt, channels};
+      channels.addRead(await this.memberships.sharedChannelIds(user));
       return undefined;
     } catch (err) {
       return this.refusal(err);
@@ -52,11 +51,11 @@ export class Handshake {
 
   /** Joins the rooms of a connection that was admitted and sees to its end. */
   enter(socket: ChatSocket): void {
-    const {user, expiresAt, channelIds} = socket.data;
-    this.untrack(user.id, channelIds);
+    const {user, expiresAt, channels} = socket.data;
+    this.untrack(user.id, channels);
     // Whoever may not read by REST is told nothing here either.
     if (hasPermission(user.permissions, 'viewMessage')) {
-      const rooms = [...channelIds].map(channelRoom);
+      const rooms = channels.list().map(channelRoom);
       void socket.join([userRoom(user.id), ...rooms]);
     }
     const remainingMs = Math.min(expiresAt - Date.now(), MAX_TIMEOUT_MS);
@@ -66,28 +65,32 @@ export class Handshake {
 
   /** Tells the connections being made of a channel their user now belongs to. */
   addChannel(userId: string, channelId: string): void {
-    for (const ids of this.underway.get(userId) ?? []) ids.add(channelId);
+    for (const channels of this.underway.get(userId) ?? []) {
+      channels.add(channelId);
+    }
   }
 
   /** Tells the connections being made of a channel that is no longer their user's. */
   removeChannel(userId: string, channelId: string): void {
-    for (const ids of this.underway.get(userId) ?? []) ids.delete(channelId);
+    for (const channels of this.underway.get(userId) ?? []) {
+      channels.remove(channelId);
+    }
   }
 
-  private track(socket: ChatSocket, userId: string): Set<string> {
-    const channelIds = new Set<string>();
+  private track(socket: ChatSocket, userId: string): JoiningChannels {
+    const channels = new JoiningChannels();
     const ofUser = this.underway.get(userId) ?? new Set();
-    this.underway.set(userId, ofUser.add(channelIds));
+    this.underway.set(userId, ofUser.add(channels));
     const {conn} = socket.client;
-    const end = () => this.untrack(userId, channelIds);
+    const end = () => this.untrack(userId, channels);
     if (conn.readyState === 'open') conn.once('close', end);
     else end();
-    return channelIds;
+    return channels;
   }
 
-  private untrack(userId: string, channelIds: Set<string>): void {
+  private untrack(userId: string, channels: JoiningChannels): void {
     const ofUser = this.underway.get(userId);
-    ofUser?.delete(channelIds);
+    ofUser?.delete(channels);
     if (!ofUser?.size) this.underway.delete(userId);
   }
 

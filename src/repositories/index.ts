@@ -17,9 +17,11 @@ export {
 } from './log/message-log';
 export type {NewChannel, NewMessage} from './log/message-appender';
 export {classifyStoreError, type StoreFailure} from './log/store-error';
+export {ContactPairLock} from './contact-pair-lock';
 export {ChannelChange, type MessageNumbers} from './ledger/channel-change';
 export {ChannelLedger} from './ledger/channel-ledger';
 export type {MessageChanges, NumberedMessage} from './ledger/message-changes';
+export {MemberCounter} from './member-counter';
 export {MessageChangesProvider} from './message-changes.provider';
 export {ConversationSourceProvider} from './conversation-source.provider';
 export type {
@@ -31,6 +33,7 @@ export type {
   ReactionCount,
 } from './conversations/conversation-source';
 export {MessageLogProvider} from './message-log.provider';
+export {ReactionTally, type TalliedReaction} from './reaction-tally';
 export {ReceiptStoreProvider} from './receipt-store.provider';
 export type {
   CursorMove,
@@ -39,6 +42,7 @@ export type {
   MovedCursor,
   ReceiptStore,
 } from './receipts/receipt-store';
+export {MessageSearchProvider} from './message-search.provider';
 export {RowSourceProvider} from './row-source.provider';
 export type {
   Row,
@@ -48,3 +52,5 @@ export type {
   Viewer,
 } from './rows/row-source';
 export type {SqlRunner, SqlTransaction} from './sql-runner';
+export type {MessageSearch, SearchQuery} from './search/message-search';
+export {WordMatcher, wordsOf} from './search/words';

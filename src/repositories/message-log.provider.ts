@@ -2,6 +2,7 @@ import {BindingScope, inject, injectable, type Provider} from '@loopback/core';
 import type {ChannelMemberRepository} from './channel-member.repository';
 import type {ChannelRepository} from './channel.repository';
 import type {ContactRepository} from './conversation.repositories';
+import {findBlocked} from './log/blocked-senders';
 import type {MessageAppender} from './log/message-appender';
 import {
   MessageLog,
@@ -38,6 +39,7 @@ export class MessageLogProvider implements Provider<MessageLog> {
         (await this.messages.find({
           where: {id: {inq: ids}},
         })) as unknown as StoredMessage[],
+      async messages => findBlocked(this.contacts, messages),
       this.config.messages,
     );
   }

@@ -26,6 +26,11 @@ export interface SqlRunner {
     transaction?: SqlTransaction,
   ): Promise<SqlRow[]>;
   /**
+   * Runs one statement that only reads, outside any transaction, in the
+   * cheapest way there is: on PostgreSQL past the ORM, and prepared.
+   */
+  select(sql: string, params: unknown[]): Promise<SqlRow[]>;
+  /**
    * Runs one statement that changes rows, outside any transaction or in the
    * one given.
    * @returns how many rows it selected for the change

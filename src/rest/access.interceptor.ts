@@ -1,6 +1,7 @@
 import {AuthenticationBindings} from '@loopback/authentication';
 import {
   BindingScope,
+  ContextTags,
   inject,
   injectable,
   type Interceptor,
@@ -8,13 +9,13 @@ import {
   type Next,
   type Provider,
 } from '@loopback/core';
-import {HttpErrors, RestBindings} from '@loopback/rest';
+import {HttpErrors, RestBindings, writeResultToResponse} from '@loopback/rest';
 import {SecurityBindings, type UserProfile} from '@loopback/security';
-import {AuthorizationBindings} from 'loopback4-authorization';
 import type {ResolvedConfig} from '../config';
 import {ChatError} from '../errors';
 import {ChatInternalBindings} from '../keys';
-import {asChatError, toChatUser} from '../services';
+import {asChatError, JsonText, toChatUser} from '../services';
+import {authorizeAction} from './authorize-action';
 
 /**
  * Guards the component's own controllers, under whatever sequence they run:
@@ -35,7 +36,7 @@ export class AccessInterceptor implements Provider<Interceptor> {
   private async intercept(invocation: InvocationContext, next: Next) {
     try {
       if (!this.config.useCustomSequence) await expectAccess(invocation);
-      return await next();
+      return await forAll(invocation, await next());
     } catch (err) {
       // A host's own sequence may log or show what it is given.
       throw HttpErrors.isHttpError(err) ? err : asChatError(err);
@@ -43,11 +44,21 @@ export class AccessInterceptor implements Provider<Interceptor> {
   }
 }
 
+/** Whatever of the host's may look into the result gets rows, not their text. */
+async function forAll(
+  invocation: InvocationContext,
+  result: unknown,
+): Promise<unknown> {
+  if (!(result instanceof JsonText)) return result;
+  const send = await invocation.get(RestBindings.SequenceActions.SEND);
+  const around = invocation.findByTag(ContextTags.GLOBAL_INTERCEPTOR);
+  const isPassedOn = send === writeResultToResponse && !around.length;
+  return isPassedOn ? result : result.toJSON();
+}
+
 async function expectAccess(invocation: InvocationContext): Promise<void> {
   const user = toChatUser(await authenticatedProfile(invocation));
-  const authorize = await invocation.get(
-    AuthorizationBindings.AUTHORIZE_ACTION,
-  );
+  const authorize = await authorizeAction(invocation);
   // Without the request: its always-allowed paths are the host's, not ours.
   const isAllowed = await authorize([...user.permissions]);
   if (!isAllowed) throw new ChatError('CHAT_FORBIDDEN');

@@ -1,6 +1,5 @@
 import {
   BindingScope,
-  CoreBindings,
   inject,
   injectable,
   type Next,
@@ -12,13 +11,17 @@ import {
   type Middleware,
   type MiddlewareContext,
 } from '@loopback/rest';
-import {CHAT_CONTROLLERS} from '../controllers';
 import {ChatServiceBindings} from '../keys';
 import type {ChatLogger} from '../types';
 import {logFault} from '../log-fault';
+import {JsonText} from '../services';
 import {toErrorBody} from './error-body';
+import {isOwnRoute} from './own-route';
 
-/** Answers the errors of the component's own routes; all others pass by. */
+/**
+ * Answers the errors of the component's own routes, and their results that are
+ * JSON already; all others pass by.
+ */
 @injectable(
   asMiddleware({
     group: 'chat.errors',
@@ -38,10 +41,10 @@ export class ErrorMiddlewareProvider implements Provider<Middleware> {
 
   private async answer(context: MiddlewareContext, next: Next) {
     try {
-      return await next();
+      const result = await next();
+      return result instanceof JsonText ? send(context, result) : result;
     } catch (err) {
-      if (!(await isOwnRoute(context)) || context.response.headersSent)
-        throw err;
+      if (!isOwnRoute(context) || context.response.headersSent) throw err;
       const body = toErrorBody(err);
       logFault(this.logger, body.error, err);
       context.response.status(body.error.statusCode).json(body);
@@ -50,9 +53,8 @@ export class ErrorMiddlewareProvider implements Provider<Middleware> {
   }
 }
 
-async function isOwnRoute(context: MiddlewareContext): Promise<boolean> {
-  const controller = await context.get(CoreBindings.CONTROLLER_CLASS, {
-    optional: true,
-  });
-  return CHAT_CONTROLLERS.some(own => own === controller);
+function send({response}: MiddlewareContext, {text}: JsonText) {
+  response.setHeader('Content-Type', 'application/json');
+  response.end(text);
+  return response;
 }

@@ -15,19 +15,80 @@ export type {ChannelView} from '../repositories';
 export {ChatEvents} from './chat-events';
 export type {ChannelEvent, ChatEventMap} from './chat-event-map';
 export {toChatUser, type Claims} from './chat-user';
+export {JsonText} from './json-text';
+export {GroupAccessService} from './group-access.service';
+export type {GroupDraft, GroupUpdate} from './group-draft';
+export {GroupMemberService} from './group-member.service';
+export {GroupOpeningService} from './group-opening.service';
+export {GroupReaderService} from './group-reader.service';
+export {GroupRosterService} from './group-roster.service';
+export {GroupService} from './group.service';
+export type {Group, GroupMember} from './group-view';
+export {DraftReferencesService} from './draft-references.service';
+export {ForwardMarkService} from './forward-mark.service';
+export {ContactPairsService} from './contact-pairs.service';
+export {
+  ContactRequestService,
+  type ContactRequestDraft,
+} from './contact-request.service';
+export {
+  ContactService,
+  type ContactPage,
+  type ContactUpdate,
+  type ContactView,
+} from './contact.service';
+export type {InvitationAcceptor} from './invitation-acceptor';
 export {MembershipService} from './membership.service';
+export {MessageBulkService} from './message-bulk.service';
+export {
+  MessageChangeService,
+  type ChangeOptions,
+  type EditPage,
+  type FormerVersion,
+  type MessageEditDraft,
+} from './message-change.service';
+export {
+  MessageReactionService,
+  type ReactionDraft,
+  type ReactionGroup,
+} from './message-reaction.service';
 export {
   MessageRecipientService,
   type RecipientDraft,
 } from './message-recipient.service';
+export {MessageRefusalService} from './message-refusal.service';
 export {MessageRowsService} from './message-rows.service';
 export {ReceiptService, type Cursor, type Receipt} from './receipt.service';
 export {RecipientWriter} from './recipient-writer';
 export {RowReaderService} from './row-reader.service';
 export {RowVisibilityService} from './row-visibility.service';
+export {
+  MessageStandingService,
+  type MessageRef,
+} from './message-standing.service';
+export {MessageWriterService} from './message-writer.service';
 export type {MessageDraft} from './message-draft';
 export {MessageService, type SendOptions} from './message.service';
 export {MessageTargetService} from './message-target.service';
+export {
+  SearchService,
+  type Highlight,
+  type MessageQuery,
+  type SearchHit,
+  type SearchPage,
+} from './search.service';
+export type {NotificationDraft} from './notification-draft';
+export type {NotificationPage} from './notification-page';
+export {
+  NotificationRowsService,
+  type NotifyOptions,
+} from './notification-rows.service';
+export {
+  NotificationService,
+  type CustomNotification,
+  type NotificationQuery,
+} from './notification.service';
+export type {ListingQuery} from './listing-place';
 export {SINGLE_CHANNEL_NAMESPACE, singleChannelId} from './single-channel';
 export {
   SyncService,
@@ -41,4 +102,5 @@ export {
   type UserDirectory,
   type UserProfile,
 } from './user-directory';
+export {UserDirectoryService} from './user-directory.service';
 export {bearerToken, TokenService, type VerifiedToken} from './token.service';

@@ -1,4 +1,5 @@
 import type {ResolvedConfig} from '../config';
+import type {MessageKind} from '../models';
 import {
   InputCheck,
   isId,
@@ -11,7 +12,8 @@ import {
 export interface MessageDraft {
   /** A UUID; the server makes one when there is none. */
   id?: string;
-  body: string;
+  /** May be left out of a message that passes on another one. */
+  body?: string;
   /** The receiver of a `single` channel, or the first partner of a host's own. */
   toUserId?: string;
   channelId?: string;
@@ -20,8 +22,18 @@ export interface MessageDraft {
   ext?: string;
   status?: number;
   parentMessageId?: string;
+  /** Ids of members whom the message is to draw in. */
+  mentions?: string[];
+  /** The id of the message that this one passes on. */
+  forwardedFrom?: string;
+  /** `text` where it is absent; `system` is the server's own. */
+  kind?: MessageKind;
 }
 
+const KINDS: readonly MessageKind[] = [
+  ...(['text', 'image', 'video', 'audio', 'file'] as const),
+];
+const MAX_MENTIONS = 100;
 const MAX_SUBJECT_LENGTH = 200;
 const MAX_STATUS = 2 ** 31 - 1;
 
@@ -42,9 +54,16 @@ export function checkDraft(
   limits: Limits,
 ): void {
   const check = new InputCheck();
-  expectContent(check, {...draft, body: draft.body ?? null}, limits);
+  const ownBody = saysNothing(draft) ? undefined : (draft.body ?? null);
+  expectContent(check, {...draft, body: ownBody}, limits);
   expectAddress(check, senderId, draft);
+  expectReferences(check, draft);
   check.conclude();
+}
+
+/** Tells whether a draft only passes on what another message says. */
+export function saysNothing({body, forwardedFrom}: MessageDraft): boolean {
+  return !body && forwardedFrom !== undefined;
 }
 
 /** @throws ChatError CHAT_INPUT_INVALID with every problem of a change */
@@ -118,6 +137,29 @@ function expectAddress(
       channelType === undefined || isId(channelType),
       'channelType',
       'must have 1 to 64 characters',
+    );
+}
+
+function expectReferences(
+  check: InputCheck,
+  {mentions, forwardedFrom, kind}: MessageDraft,
+): void {
+  check
+    .expect(
+      mentions === undefined ||
+        (mentions.length <= MAX_MENTIONS && mentions.every(isId)),
+      'mentions',
+      `must be at most ${MAX_MENTIONS} ids of members`,
+    )
+    .expect(
+      forwardedFrom === undefined || isUuid(forwardedFrom),
+      'forwardedFrom',
+      'must be a UUID',
+    )
+    .expect(
+      kind === undefined || KINDS.includes(kind),
+      'kind',
+      `must be one of ${KINDS.join(', ')}`,
     );
 }
 

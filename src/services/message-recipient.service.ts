@@ -1,6 +1,5 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {Count, Filter} from '@loopback/repository';
-import {v5 as uuidv5} from 'uuid';
 import {ChatError, invalidInput} from '../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import {Message, MessageRecipient} from '../models';
@@ -11,6 +10,7 @@ import type {MembershipService} from './membership.service';
 import {OwnedRowsService} from './owned-rows.service';
 import type {ReceiptService} from './receipt.service';
 import type {RecipientWriter} from './recipient-writer';
+import {recipientRowId} from './recipient-id';
 import {RowReaderService} from './row-reader.service';
 import {RowVisibilityService} from './row-visibility.service';
 import {checkWhere} from './where-guard';
@@ -18,9 +18,6 @@ import {checkWhere} from './where-guard';
 /** What a user may say of a new recipient. */
 export type RecipientDraft = Pick<MessageRecipient, 'recipientId'> &
   Partial<MessageRecipient>;
-
-/** Of the ids of recipients. */
-const NAMESPACE = '0d3c8a1e-52f4-5b6d-8e17-94c2b7a6f035';
 
 const NO_FLAGS = {isRead: false, isFavorite: false, isForwarded: false};
 
@@ -72,7 +69,7 @@ export class MessageRecipientService extends OwnedRowsService<MessageRecipient> 
     const now = new Date();
     const row = {
       // One row a user and message, also when two come at once.
-      id: uuidv5(JSON.stringify([message.id, recipientId]), NAMESPACE),
+      id: recipientRowId(message.id, recipientId),
       messageId: message.id,
       channelId: message.channelId,
       recipientId,
@@ -149,7 +146,7 @@ export class MessageRecipientService extends OwnedRowsService<MessageRecipient> 
     selected: (object | undefined)[],
     owned: object,
   ): Promise<Count> {
-    const query = this.selection(user, selected, owned);
+    const query = this.queryOf(user, selected, owned);
     const where = [...query.where, {recipientId: user.id}];
     const places = isRead
       ? await this.receipts.newestOf({...query, where})

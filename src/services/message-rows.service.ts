@@ -6,7 +6,15 @@ import {Message} from '../models';
 import type {RowSource, StoredMessage} from '../repositories';
 import type {ChatUser} from '../types';
 import {InputCheck} from './input-rules';
-import {checkContent, type MessageDraft} from './message-draft';
+import type {MessageBulkService} from './message-bulk.service';
+import type {MessageChangeService} from './message-change.service';
+import {
+  checkContent,
+  type MessageContent,
+  type MessageDraft,
+} from './message-draft';
+import type {MessageStandingService} from './message-standing.service';
+import type {MessageWriterService} from './message-writer.service';
 import type {MessageService} from './message.service';
 import {OwnedRowsService} from './owned-rows.service';
 import {RowReaderService} from './row-reader.service';
@@ -25,6 +33,14 @@ export class MessageRowsService extends OwnedRowsService<Message> {
     @inject('chat.rowReaderService') reader: RowReaderService,
     @inject('chat.rowVisibilityService') visibility: RowVisibilityService,
     @inject(ChatInternalBindings.RowSource) rows: RowSource,
+    @inject('chat.messageBulkService')
+    private readonly bulk: MessageBulkService,
+    @inject('chat.messageStandingService')
+    private readonly standing: MessageStandingService,
+    @inject('chat.messageWriterService')
+    private readonly writer: MessageWriterService,
+    @inject(ChatServiceBindings.MessageChangeService)
+    private readonly changes: MessageChangeService,
   ) {
     super(Message, reader, visibility, rows);
   }
@@ -77,6 +93,11 @@ export class MessageRowsService extends OwnedRowsService<Message> {
     return this.deleteAll(user, where, await this.inThread(user, parentId));
   }
 
+  /** In a group its owner and its admins delete others' messages too. */
+  async deleteById(user: ChatUser, id: string): Promise<void> {
+    await this.changes.removeOnce(user, {messageId: id});
+  }
+
   protected changeable(user: ChatUser): object {
     return {createdBy: user.id};
   }
@@ -88,16 +109,34 @@ export class MessageRowsService extends OwnedRowsService<Message> {
   protected complete(_user: ChatUser, change: Partial<Message>) {
     checkContent(change, this.config.messages);
     const {status, ...rest} = change;
-    return {
-      ...rest,
-      ...('status' in change && {status: status ?? 0}),
-      ...('body' in change && {editedOn: new Date()}),
-    };
+    return {...rest, ...('status' in change && {status: status ?? 0})};
   }
 
-  /** A tombstone tells sync that a message was there, not what it said. */
-  protected emptied(): Partial<Message> {
-    return {body: '', subject: null, ext: null} as unknown as Partial<Message>;
+  protected async write(
+    user: ChatUser,
+    content: MessageContent,
+    selected: (object | undefined)[],
+    owned: object,
+  ): Promise<Count> {
+    const isTheirs = {kind: {neq: 'system'}};
+    const query = this.queryOf(user, [...selected, isTheirs], owned);
+    return this.bulk.change(query, async (change, messages) => {
+      const heard = await this.standing.heard(change, user, messages);
+      await this.writer.edit(change, user, heard, content);
+      return heard.length;
+    });
+  }
+
+  protected async remove(
+    user: ChatUser,
+    selected: (object | undefined)[],
+    owned = this.deletable(user),
+  ): Promise<Count> {
+    const query = this.queryOf(user, selected, owned);
+    return this.bulk.change(query, async (change, messages) => {
+      await this.writer.remove(change, user, messages);
+      return messages.length;
+    });
   }
 
   private async inThread(user: ChatUser, parentId: string): Promise<object> {

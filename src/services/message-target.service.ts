@@ -15,12 +15,17 @@ import {
   normalizedChannelId,
   singleChannelId,
 } from './single-channel';
+import type {UserDirectoryService} from './user-directory.service';
 
 /** Where a message goes. */
 export interface MessageTarget {
   readonly channelId: string;
   /** Of a `single` channel, always the other user. */
   readonly toUserId?: string;
+  /** Of a `single` channel: the other user, who may have blocked the sender. */
+  readonly heardBy?: string;
+  /** Whether the host does not let the sender write to `heardBy`. */
+  readonly isForbidden?: boolean;
   /** Who becomes a member of the channel by this message. */
   readonly admits?: {readonly channel: ChannelRef; readonly userId: string};
   /** The channel to be made if this message is the first in it. */
@@ -37,6 +42,8 @@ export class MessageTargetService {
     private readonly memberships: MembershipService,
     @inject(ChatServiceBindings.ChannelAccess)
     private readonly access: ChannelAccess,
+    @inject('chat.userDirectoryService')
+    private readonly directory: UserDirectoryService,
   ) {}
 
   /**
@@ -45,6 +52,24 @@ export class MessageTargetService {
    * @throws ChatError CHAT_FORBIDDEN when the host does not let the user open it
    */
   async resolve(user: ChatUser, draft: MessageDraft): Promise<MessageTarget> {
+    const target = await this.locate(user, draft);
+    const {heardBy} = target;
+    const isAllowed =
+      heardBy === undefined || (await this.directory.mayMessage(user, heardBy));
+    return isAllowed ? target : {...target, isForbidden: true};
+  }
+
+  /** Makes whom a target admits a member; to be called last. */
+  async admit(user: ChatUser, {admits}: MessageTarget): Promise<void> {
+    if (!admits) return;
+    const {channel, userId} = admits;
+    await this.memberships.admit(user, channel, userId, 'toUserId');
+  }
+
+  private async locate(
+    user: ChatUser,
+    draft: MessageDraft,
+  ): Promise<MessageTarget> {
     const {channelType, toUserId} = draft;
     const channelId = draft.channelId && normalizedChannelId(draft.channelId);
     if (channelId === undefined) {
@@ -66,13 +91,6 @@ export class MessageTargetService {
     return this.newTarget(user, channelId, channelType, toUserId);
   }
 
-  /** Makes whom a target admits a member; to be called last. */
-  async admit(user: ChatUser, {admits}: MessageTarget): Promise<void> {
-    if (!admits) return;
-    const {channel, userId} = admits;
-    await this.memberships.admit(user, channel, userId, 'toUserId');
-  }
-
   private async knownTarget(
     user: ChatUser,
     {channelId, channelType}: ChannelRef,
@@ -88,7 +106,7 @@ export class MessageTargetService {
     if (toUserId && toUserId !== partnerId) {
       throw invalidInput('toUserId', 'is not the other member');
     }
-    return {channelId, toUserId: partnerId};
+    return {channelId, toUserId: partnerId, heardBy: partnerId};
   }
 
   private async newTarget(
@@ -119,5 +137,5 @@ function singleTarget(userId: string, toUserId: string): MessageTarget {
   const channelId = singleChannelId(userId, toUserId);
   const memberIds = [userId, toUserId];
   const opens = {id: channelId, type: 'single', createdBy: userId, memberIds};
-  return {channelId, toUserId, opens};
+  return {channelId, toUserId, heardBy: toUserId, opens};
 }

@@ -4,15 +4,21 @@ import type {ResolvedConfig} from '../config';
 import {ChatError, invalidInput} from '../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import type {
+  AppendRequest,
   MessageLog,
-  MessageRepository,
   NewMessage,
   StoredMessage,
 } from '../repositories';
 import type {ChatUser} from '../types';
 import type {ChatEvents} from './chat-events';
-import {checkDraft, type MessageDraft} from './message-draft';
+import type {
+  DraftReferencesService,
+  ForwardedMessage,
+} from './draft-references.service';
+import type {ForwardMarkService} from './forward-mark.service';
+import {checkDraft, saysNothing, type MessageDraft} from './message-draft';
 import {OWN_CHANNEL_TYPES} from './membership.service';
+import type {MessageRefusalService} from './message-refusal.service';
 import {isSingleChannelId} from './single-channel';
 import {
   MessageTargetService,
@@ -29,6 +35,14 @@ export interface SendOptions {
   timer?: string;
 }
 
+/** What a draft was found to mean. */
+interface Finding {
+  readonly target: MessageTarget;
+  readonly forwarded?: ForwardedMessage;
+  /** The message that it is, when it was sent before. */
+  readonly stored?: StoredMessage;
+}
+
 /** Sends and reads messages on a user's behalf; REST and sockets both come here. */
 @injectable({scope: BindingScope.SINGLETON})
 export class MessageService {
@@ -43,8 +57,12 @@ export class MessageService {
     @inject(ChatServiceBindings.Events) private readonly events: ChatEvents,
     @inject('chat.messageTargetService')
     private readonly targets: MessageTargetService,
-    @inject('repositories.MessageRepository')
-    private readonly messages: MessageRepository,
+    @inject('chat.draftReferencesService')
+    private readonly references: DraftReferencesService,
+    @inject('chat.forwardMarkService')
+    private readonly forwards: ForwardMarkService,
+    @inject('chat.messageRefusalService')
+    private readonly refusals: MessageRefusalService,
   ) {}
 
   /**
@@ -52,7 +70,9 @@ export class MessageService {
    * whenever, gives the message that is stored and tells nobody.
    * @returns the message after commit, with its numbers
    * @throws ChatError CHAT_INPUT_INVALID, CHAT_NOT_FOUND when the user is no
-   *   member of the channel, CHAT_CONFLICT when the id belongs to another message
+   *   member of the channel, CHAT_CONFLICT when the id belongs to another
+   *   message, CHAT_BLOCKED or CHAT_FORBIDDEN when the other user of a `single`
+   *   channel or the host does not want it
    */
   async send(
     user: ChatUser,
@@ -70,9 +90,15 @@ export class MessageService {
     const stored =
       // The store knows by itself who is a member; it is asked first.
       (direct &&
-        (await this.store(user, draft, options, async () => direct))) ??
+        (await this.store(user, draft, options, async () => ({
+          target: direct,
+        })))) ??
       (await this.store(user, draft, options, () => this.lookUp(user, draft)));
     if (!stored) throw new ChatError('CHAT_NOT_FOUND');
+    // Where this fails the message is there; sent again it comes here again.
+    if (stored.forwardedFrom) {
+      await this.forwards.mark(user, stored.forwardedFrom);
+    }
     return stored;
   }
 
@@ -81,11 +107,12 @@ export class MessageService {
     user: ChatUser,
     draft: MessageDraft,
     {origin, timer}: SendOptions,
-    findTarget: () => Promise<MessageTarget>,
+    find: () => Promise<Finding>,
   ): Promise<StoredMessage | undefined> {
-    const target = await this.inTurn(user, findTarget);
-    const message = toNewMessage(user, draft, target);
-    const stored = await this.log.append({
+    const finding = await this.inTurn(user, find);
+    const {target} = finding;
+    const message = toNewMessage(user, draft, finding);
+    const request: AppendRequest = {
       message,
       opens: target.opens,
       onOpened: channel => this.events.emit('channel.opened', {channel}),
@@ -96,8 +123,12 @@ export class MessageService {
           origin,
           timer,
         }),
-    });
-    if (stored && !isSameMessage(stored, message)) {
+    };
+    const stored =
+      finding.stored ??
+      (target.isForbidden ? undefined : await this.log.append(request)) ??
+      (await this.refusals.explain(message, target));
+    if (stored && !isSameMessage(stored, message, draft)) {
       throw new ChatError('CHAT_CONFLICT');
     }
     return stored;
@@ -133,36 +164,29 @@ export class MessageService {
     return turn;
   }
 
-  private async lookUp(
-    user: ChatUser,
-    draft: MessageDraft,
-  ): Promise<MessageTarget> {
+  private async lookUp(user: ChatUser, draft: MessageDraft): Promise<Finding> {
     const target = await this.targets.resolve(user, draft);
-    if (draft.parentMessageId !== undefined) {
-      await this.expectParent(target, draft.parentMessageId);
-    }
+    if (!target.admits && !namesMore(draft)) return {target};
+    const stored = await this.references.findStored(user, draft, target);
+    if (stored) return {target, stored};
+    const forwarded = await this.references.check(user, draft, target);
     await this.targets.admit(user, target);
-    return target;
+    return {target, forwarded};
   }
+}
 
-  private async expectParent(
-    {channelId, opens}: MessageTarget,
-    parentId: string,
-  ): Promise<void> {
-    const where = {id: parentId.toLowerCase(), channelId, deleted: false};
-    // In a channel that is yet to be opened there is none; whether there is one
-    // in a channel of others is not told.
-    const isThere = !opens || opens.type === 'single';
-    const found = isThere && (await this.messages.count(where)).count > 0;
-    if (found) return;
-    throw invalidInput('parentMessageId', 'must be of the same channel');
-  }
+/** Tells whether a draft names what has to be looked up besides its target. */
+function namesMore(draft: MessageDraft): boolean {
+  const {parentMessageId, mentions, forwardedFrom} = draft;
+  return [parentMessageId, mentions?.[0], forwardedFrom].some(
+    named => named !== undefined,
+  );
 }
 
 /** Where a draft goes that asks for nothing to be looked up. */
 function directTarget(draft: MessageDraft): MessageTarget | undefined {
-  const {channelId, channelType, toUserId, parentMessageId} = draft;
-  const isDirect = toUserId === undefined && parentMessageId === undefined;
+  const {channelId, channelType, toUserId} = draft;
+  const isDirect = toUserId === undefined && !namesMore(draft);
   if (!isDirect || !channelId || !channelType) return undefined;
   const mayBeSingle =
     OWN_CHANNEL_TYPES.includes(channelType) || isSingleChannelId(channelId);
@@ -172,27 +196,40 @@ function directTarget(draft: MessageDraft): MessageTarget | undefined {
 function toNewMessage(
   user: ChatUser,
   draft: MessageDraft,
-  {channelId, toUserId}: MessageTarget,
+  {target: {channelId, toUserId, heardBy}, forwarded}: Finding,
 ): NewMessage {
+  const {mentions = []} = draft;
+  const copied = saysNothing(draft) ? forwarded : undefined;
+  // What the server wrote of a channel is a user's text once it is passed on.
+  const copiedKind = copied?.kind === 'system' ? 'text' : copied?.kind;
   return {
     id: draft.id?.toLowerCase() ?? uuidv7(),
     channelId,
     createdBy: user.id,
-    body: draft.body,
-    kind: 'text',
+    body: copied?.body ?? draft.body ?? '',
+    kind: draft.kind ?? copiedKind ?? 'text',
     toUserId,
+    heardBy,
     subject: draft.subject,
     ext: draft.ext,
     status: draft.status ?? 0,
     parentMessageId: draft.parentMessageId?.toLowerCase(),
+    mentions: mentions.length ? [...new Set(mentions)] : undefined,
+    forwardedFrom: draft.forwardedFrom?.toLowerCase(),
   };
 }
 
 /** An edit or a deletion changes the body, not which message it is. */
-function isSameMessage(stored: StoredMessage, sent: NewMessage): boolean {
+function isSameMessage(
+  stored: StoredMessage,
+  sent: NewMessage,
+  draft: MessageDraft,
+): boolean {
+  const isSamePlace =
+    stored.createdBy === sent.createdBy && stored.channelId === sent.channelId;
+  // What is passed on may say something else by now.
+  if (!isSamePlace || saysNothing(draft)) return isSamePlace;
   return (
-    stored.createdBy === sent.createdBy &&
-    stored.channelId === sent.channelId &&
     stored.kind === sent.kind &&
     (stored.body === sent.body || !!stored.editedOn || !!stored.deleted)
   );

@@ -1,5 +1,5 @@
 import type {Count, Filter} from '@loopback/repository';
-import {ChatError} from '../errors';
+import {ChatError, invalidInput} from '../errors';
 import type {AuditedEntity} from '../models';
 import type {
   Row,
@@ -10,6 +10,7 @@ import type {
 } from '../repositories';
 import type {ChatUser} from '../types';
 import {InputCheck} from './input-rules';
+import type {JsonText} from './json-text';
 import type {RowReaderService} from './row-reader.service';
 import type {RowVisibilityService} from './row-visibility.service';
 import {checkWhere} from './where-guard';
@@ -49,11 +50,6 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
    */
   protected abstract complete(user: ChatUser, change: Partial<E>): Partial<E>;
 
-  /** What a deleted row keeps nothing of. */
-  protected emptied(): Partial<E> {
-    return {};
-  }
-
   /** @throws ChatError CHAT_INPUT_INVALID when the filter is wrong */
   async find(
     user: ChatUser,
@@ -68,6 +64,20 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     return this.reader.findById(user, this.model, id, filter);
   }
 
+  /** The same as {@link find}, for answers. */
+  async findJson(user: ChatUser, filter?: Filter<E>): Promise<JsonText | E[]> {
+    return this.reader.findJson(user, this.model, filter);
+  }
+
+  /** The same as {@link findById}, for answers. */
+  async findJsonById(
+    user: ChatUser,
+    id: string,
+    filter?: Filter<E>,
+  ): Promise<JsonText | E> {
+    return this.reader.findJsonById(user, this.model, id, filter);
+  }
+
   /** @returns how many of the rows that the user may see `where` selects */
   async count(user: ChatUser, where?: object): Promise<Count> {
     return {count: await this.reader.count(user, this.model, where)};
@@ -80,7 +90,7 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     where?: object,
     within?: object,
   ): Promise<Count> {
-    const checked = checkWhere(this.model, where);
+    const checked = this.expectScope(user, where, within);
     const change = this.complete(user, this.toChange(data));
     return this.write(user, change, [checked, within], this.changeable(user));
   }
@@ -116,13 +126,27 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     where?: object,
     within?: object,
   ): Promise<Count> {
-    return this.remove(user, [checkWhere(this.model, where), within]);
+    return this.remove(user, [this.expectScope(user, where, within), within]);
   }
 
   /** @throws ChatError CHAT_NOT_FOUND, CHAT_FORBIDDEN when it is another's */
   async deleteById(user: ChatUser, id: string): Promise<void> {
     const row = await this.findById(user, id);
     await this.expectDone(user, id, await this.remove(user, [hasId(row)]));
+  }
+
+  /** Without a condition all rows of one's own are meant, not everybody's. */
+  private expectScope(
+    user: ChatUser,
+    where?: object,
+    within?: object,
+  ): object | undefined {
+    const checked = checkWhere(this.model, where);
+    const isScoped = within ?? Object.keys(checked ?? {}).length;
+    if (!isScoped && this.visibility.viewerOf(user) === 'administrator') {
+      throw invalidInput('where', 'must be given by an administrator');
+    }
+    return checked;
   }
 
   private async changeRow(
@@ -172,7 +196,6 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     owned = this.deletable(user),
   ): Promise<Count> {
     const change = {
-      ...this.emptied(),
       deleted: true,
       deletedBy: user.id,
       deletedOn: new Date(),
@@ -187,21 +210,7 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     selected: (object | undefined)[],
     owned: object,
   ): Promise<Count> {
-    return this.writeTo(user, this.selection(user, selected, owned), change);
-  }
-
-  /** Selects as a change does: an administrator is bound by no `owned`. */
-  protected selection(
-    user: ChatUser,
-    selected: (object | undefined)[],
-    owned: object,
-  ): RowQuery {
-    const viewer = this.visibility.viewerOf(user);
-    const rule = viewer === 'administrator' ? undefined : owned;
-    const where = [...selected, rule].filter(
-      (condition): condition is object => condition !== undefined,
-    );
-    return {model: this.model, viewer, where};
+    return this.writeTo(user, this.queryOf(user, selected, owned), change);
   }
 
   protected async writeTo(
@@ -216,6 +225,20 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
       modifiedOn: new Date(),
     };
     return {count: await this.rows.update(query, data, tx)};
+  }
+
+  /** Selects those of the rows that `owned` selects too; an administrator all. */
+  protected queryOf(
+    user: ChatUser,
+    selected: (object | undefined)[],
+    owned: object,
+  ): RowQuery {
+    const viewer = this.visibility.viewerOf(user);
+    const rule = viewer === 'administrator' ? undefined : owned;
+    const where = [...selected, rule].filter(
+      (condition): condition is object => condition !== undefined,
+    );
+    return {model: this.model, viewer, where};
   }
 }
 

@@ -71,7 +71,8 @@ export class RecipientWriter {
     const {id, messageId, recipientId} = row;
     await this.expectNew(messageId, recipientId, options);
     // Looked for first: on MySQL a change of what is not there locks the gap.
-    if (await this.recipients.exists(id, options)) {
+    const {count} = await this.recipients.count({id}, options);
+    if (count) {
       await this.recipients.updateById(id, {...UNTOUCHED, ...row}, options);
     } else {
       await this.recipients.create(row, options);

@@ -18,6 +18,7 @@ import {
   type CheckedInclusion,
 } from './filter-guard';
 import {isUuid} from './input-rules';
+import {JsonText} from './json-text';
 import type {RowVisibilityService} from './row-visibility.service';
 import {checkWhere} from './where-guard';
 
@@ -58,10 +59,20 @@ export class RowReaderService {
     filter?: Filter<E>,
     within?: object,
   ): Promise<E[]> {
-    const checked = checkFilter(model, filter as Filter | undefined);
-    this.expectMayInclude(user, checked);
-    const viewer = this.visibility.viewerOf(user);
-    const query = {model, viewer, where: within ? [within] : []};
+    const [query, checked] = this.prepare(user, model, filter, within);
+    return (await this.read(query, checked)) as unknown as E[];
+  }
+
+  /** The same for answers, which only want the rows as JSON. */
+  async findJson<E extends AuditedEntity>(
+    user: ChatUser,
+    model: RowModel<E>,
+    filter?: Filter<E>,
+    within?: object,
+  ): Promise<JsonText | E[]> {
+    const [query, checked] = this.prepare(user, model, filter, within);
+    const objects = await this.readJson(query, checked);
+    if (objects !== undefined) return new JsonText(`[${objects}]`);
     return (await this.read(query, checked)) as unknown as E[];
   }
 
@@ -77,6 +88,23 @@ export class RowReaderService {
     const [row] = await this.find(user, model, filter, within);
     if (!row) throw new ChatError('CHAT_NOT_FOUND');
     return row;
+  }
+
+  /** @throws ChatError CHAT_NOT_FOUND when there is no such row for the user */
+  async findJsonById<E extends AuditedEntity>(
+    user: ChatUser,
+    model: RowModel<E>,
+    id: string,
+    filter?: Filter<E>,
+  ): Promise<JsonText | E> {
+    if (!isUuid(id)) throw new ChatError('CHAT_NOT_FOUND');
+    const within = {id: id.toLowerCase()};
+    const [query, checked] = this.prepare(user, model, filter, within);
+    const object = await this.readJson(query, checked);
+    if (object) return new JsonText(object);
+    const rows = object === '' ? [] : await this.read(query, checked);
+    if (!rows.length) throw new ChatError('CHAT_NOT_FOUND');
+    return rows[0] as unknown as E;
   }
 
   /** @returns how many rows the user may see of those that `where` selects */
@@ -104,6 +132,28 @@ export class RowReaderService {
       }
       this.expectMayInclude(user, scope);
     }
+  }
+
+  private prepare(
+    user: ChatUser,
+    model: RowModel,
+    filter?: object,
+    within?: object,
+  ): [RowQuery, CheckedFilter] {
+    const checked = checkFilter(model, filter);
+    this.expectMayInclude(user, checked);
+    const viewer = this.visibility.viewerOf(user);
+    return [{model, viewer, where: within ? [within] : []}, checked];
+  }
+
+  /** @returns undefined where rows have to be read */
+  private async readJson(
+    query: RowQuery,
+    {include, where, ...page}: CheckedFilter,
+  ): Promise<string | undefined> {
+    const conditions = [...query.where, where].filter(isPresent);
+    if (include.length) return undefined;
+    return this.rows.findJson?.({...query, where: conditions}, page);
   }
 
   private async read(

@@ -20,13 +20,18 @@ export interface SystemNote {
     | 'member.removed'
     | 'member.left'
     | 'role.changed';
-  /** Whom it is about; the sender of the message is who did it. */
+  /**
+   * Whom it is about, the first ten of them; the sender of the message is who
+   * did it.
+   */
   readonly userIds?: readonly string[];
+  /** How many it is about, where they are more than are named. */
+  readonly userCount?: number;
   readonly role?: MemberRole;
   readonly name?: string;
 }
 
-/** Most users that the text names; `ext` names all. */
+/** Most users that are named; thousands would be more than `ext` holds. */
 const MAX_NAMED = 10;
 
 /** Writes the messages by which a channel tells what happened to it. */
@@ -57,7 +62,7 @@ export class SystemMessageService {
       deleted: false,
       body: textOf(actor.id, note),
       kind: 'system' as const,
-      ext: JSON.stringify(note),
+      ext: JSON.stringify(shortened(note)),
       status: 0,
       ...change.nextMessage(channelId),
     };
@@ -69,6 +74,16 @@ export class SystemMessageService {
       }),
     );
   }
+}
+
+function shortened(note: SystemNote): SystemNote {
+  const {userIds = []} = note;
+  if (userIds.length <= MAX_NAMED) return note;
+  return {
+    ...note,
+    userIds: userIds.slice(0, MAX_NAMED),
+    userCount: userIds.length,
+  };
 }
 
 function textOf(

@@ -7,6 +7,7 @@ import {ChatError} from '../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import type {ChatLogger, ChatUser} from '../types';
 import {toChatUser, type Claims} from './chat-user';
+import {KnownTokens} from './known-tokens';
 
 /** What a valid token says. */
 export interface VerifiedToken {
@@ -24,6 +25,8 @@ export class TokenService {
   private readonly key: Promise<webcrypto.CryptoKey>;
   private readonly options: JWTVerifyOptions;
   private readonly maxTokenLength: number;
+  private readonly toleranceMs: number;
+  private readonly known = new KnownTokens();
 
   /** @throws Error that names the setting when secret or issuer is missing */
   constructor(
@@ -39,6 +42,7 @@ export class TokenService {
     }
     this.key = importSecret(secret);
     this.maxTokenLength = auth.maxTokenLength;
+    this.toleranceMs = auth.clockToleranceS * 1000;
     this.options = {
       algorithms: ['HS256'],
       issuer: required(auth.issuer ?? env.jwtIssuer, 'JWT_ISSUER'),
@@ -53,13 +57,26 @@ export class TokenService {
       throw new ChatError('CHAT_UNAUTHENTICATED');
     }
     try {
-      const {payload} = await jwtVerify(token, await this.key, this.options);
-      const expiresAt = (payload.exp ?? 0) * 1000;
-      return {user: toChatUser(payload), claims: payload, expiresAt};
+      const claims = await this.claimsOf(token);
+      return {user: toChatUser(claims), claims, expiresAt: endOf(claims)};
     } catch (err) {
       throw new ChatError('CHAT_UNAUTHENTICATED', {cause: err});
     }
   }
+
+  /** Checks signature and claims, which never change, once a token. */
+  private async claimsOf(token: string): Promise<Claims> {
+    const known = this.known.claimsOf(token);
+    if (known) return known;
+    const {payload} = await jwtVerify(token, await this.key, this.options);
+    this.known.add(token, payload, endOf(payload) + this.toleranceMs);
+    return payload;
+  }
+}
+
+/** Milliseconds since the epoch; a verified token has an `exp`. */
+function endOf({exp}: Claims): number {
+  return Number(exp) * 1000;
 }
 
 /** Takes the token out of an `Authorization` header. */

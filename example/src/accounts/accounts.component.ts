@@ -5,6 +5,7 @@ import {
   type Component,
 } from '@loopback/core';
 import {ChatServiceBindings, type ChatServiceConfig} from 'loopback4-chat';
+import {AccountDirectory} from './account-directory';
 import {AccountTableObserver} from './account-table.observer';
 import {AccountController} from './account.controller';
 import {
@@ -34,6 +35,9 @@ export class AccountsComponent implements Component {
       createBindingFromClass(PasswordService, {key: 'accounts.passwords'}),
       createBindingFromClass(TokenIssuer, {key: 'accounts.tokens'}),
       createBindingFromClass(AccountService, {key: 'accounts.service'}),
+      createBindingFromClass(AccountDirectory, {
+        key: ChatServiceBindings.UserDirectory,
+      }),
     ];
   }
 }

@@ -1,5 +1,6 @@
 import {expect} from '@loopback/testlab';
 import type {
+  ChannelRepository,
   MessageRecipientRepository,
   MessageRepository,
 } from '../../repositories';
@@ -25,7 +26,10 @@ type Ask = (
 
 const here = ({channelId}: Conversation) => ({where: {channelId}});
 
-/** Requests whose statements are counted, each with the most there may be. */
+/**
+ * Requests whose statements are counted, each with the most there may be; a
+ * change of messages is a transaction of several.
+ */
 const REQUESTS: [string, number, Ask][] = [
   [
     'a list with four inclusions',
@@ -52,12 +56,17 @@ const REQUESTS: [string, number, Ask][] = [
   ],
   [
     'a bulk change',
-    1,
+    12,
     (http, talk) => http.patch(asking('/messages', here(talk)), {body: 'x'}),
   ],
   [
+    'a bulk mark',
+    12,
+    (http, talk) => http.patch(asking('/messages', here(talk)), {status: 9}),
+  ],
+  [
     'a bulk deletion',
-    2,
+    14,
     (http, {first}) => http.delete(`/messages/${first.id}/messages`),
   ],
   [
@@ -111,6 +120,11 @@ describeOverStores(
         parentMessageId: talk.first.id,
       }));
       await messages.createAll(replies);
+      const channels = await app.get<ChannelRepository>(
+        'repositories.ChannelRepository',
+      );
+      const numbers = {messageSeq: size + 1, changeSeq: size + 1};
+      await channels.updateById(talk.channelId, numbers);
       await recipients.createAll(
         [talk.first, ...replies].map(({id}) => ({
           ...row(),

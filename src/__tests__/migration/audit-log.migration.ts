@@ -2,10 +2,16 @@ import {expect} from '@loopback/testlab';
 import {randomUUID} from 'crypto';
 import {migrateDown, migrateUp} from '../../repositories/migration/migrate';
 import {givenAncestor} from './fixtures/ancestor';
-import {numberOf, rulesOf, tablesOf} from './fixtures/catalog';
+import {
+  LOG_MIGRATION,
+  MIGRATIONS,
+  numberOf,
+  rulesOf,
+  tablesOf,
+} from './fixtures/catalog';
 import {CHOSEN_KINDS, givenDatabaseOfTest} from './fixtures/databases';
+import {givenFirstRelease} from './fixtures/former';
 
-const LOG_MIGRATION = 'chat-audit-log/20261122000100-chat-audit-log';
 const COUNT = 'SELECT COUNT(*) FROM chat_audit_log';
 
 for (const kind of CHOSEN_KINDS) {
@@ -129,6 +135,60 @@ for (const kind of CHOSEN_KINDS) {
       }
       expect(await numberOf(database(), COUNT)).to.equal(1);
     });
+
+    it('goes on over a migration that adds columns, and logs them', async () => {
+      const {target, query} = database();
+      await givenFirstRelease(database(), {auditLog: true});
+      const [first, second] = [randomUUID(), randomUUID()];
+      await addMessage(first);
+      expect(await migrateUp(target, {auditLog: true})).to.eql([MIGRATIONS[1]]);
+      // The migration itself changes no message.
+      expect(await numberOf(database(), COUNT)).to.equal(1);
+      await query(`UPDATE messages SET forwarded_from = '${second}'`);
+      await query(`UPDATE messages SET mentions = '["bob"]'`);
+      await query('DELETE FROM messages');
+      const log = await readLog();
+      expect(log.map(({operation}) => operation)).to.eql([
+        ...['INSERT', 'UPDATE', 'UPDATE', 'DELETE'],
+      ]);
+      const row = (value: unknown) => value as Record<string, unknown>;
+      expect(row(log[0].after)).to.not.have.property('mentions');
+      expect(row(log[1].after).forwarded_from).to.equal(second);
+      expect(row(log[2].before).mentions).to.be.null();
+      expect(row(log[3].before).mentions).to.eql(['bob']);
+      expect(row(log[3].before)).to.have.properties('body', 'id', 'seq');
+      const rules = await rulesOf(database());
+      // Down to the first migration and up again changes nothing of it.
+      expect(await migrateDown(target)).to.eql([MIGRATIONS[1]]);
+      expect(await migrateDown(target)).to.eql([LOG_MIGRATION]);
+      await migrateUp(target, {auditLog: true});
+      expect(await rulesOf(database())).to.eql(rules);
+    });
+
+    if (kind === 'mysql') {
+      it('ends what a migration that ended half-way began', async () => {
+        const {target, query} = database();
+        await givenFirstRelease(database(), {auditLog: true});
+        const old = (await rulesOf(database())).filter(name =>
+          name.startsWith('chat_audit_messages_'),
+        );
+        await migrateUp(target);
+        const rules = await rulesOf(database());
+        // As if it had ended after it made a new trigger, before the old went.
+        const [statement] = old
+          .filter(name => name.startsWith('chat_audit_messages_insert '))
+          .map(name => name.slice(name.indexOf(' ')));
+        await query(
+          `CREATE TRIGGER chat_audit_messages_insert AFTER INSERT ON messages
+           FOR EACH ROW ${statement}`,
+        );
+        await migrateDown(target);
+        await migrateUp(target);
+        expect(await rulesOf(database())).to.eql(rules);
+        await addMessage(randomUUID());
+        expect(await numberOf(database(), COUNT)).to.equal(1);
+      });
+    }
 
     it("leaves to the ancestor's triggers what they log", async () => {
       const db = database();

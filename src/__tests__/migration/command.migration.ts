@@ -2,7 +2,7 @@ import {expect} from '@loopback/testlab';
 import {cpSync, existsSync, mkdirSync, readdirSync, writeFileSync} from 'fs';
 import path from 'path';
 import {MigrationObserver} from '../../repositories/migration/migration.observer';
-import {tablesOf} from './fixtures/catalog';
+import {MIGRATIONS, tablesOf} from './fixtures/catalog';
 import {CHOSEN_KINDS, givenDatabaseOfTest} from './fixtures/databases';
 import {
   PACKAGE_DIR,
@@ -13,7 +13,7 @@ import {
 
 const COMMAND = path.join(PACKAGE_DIR, 'bin/loopback4-chat.js');
 const INSTALL = path.join(PACKAGE_DIR, 'migration.js');
-const NAME = '/20261122000000-chat';
+const [OLDER, NEWER] = MIGRATIONS;
 const SILENT = {code: 0, output: '', errors: ''};
 
 describe('The migrate command', () => {
@@ -139,12 +139,17 @@ for (const kind of CHOSEN_KINDS) {
         expect(outcome).to.containEql({code: 0, errors: ''});
         return outcome.output;
       };
-      expect(await said('status')).to.equal(`pending ${NAME}\n`);
-      expect(await said('up')).to.equal(`up ${NAME}\n`);
+      const lines = (...words: string[]) => `${words.join('\n')}\n`;
+      const all = (word: string) =>
+        lines(...MIGRATIONS.map(name => `${word} ${name}`));
+      expect(await said('status')).to.equal(all('pending'));
+      expect(await said('up')).to.equal(all('up'));
       expect(await said('up')).to.equal('Nothing to do.\n');
-      expect(await said('status')).to.equal(`applied ${NAME}\n`);
-      expect(await said('down')).to.equal(`down ${NAME}\n`);
-      expect(await said('status')).to.equal(`pending ${NAME}\n`);
+      expect(await said('status')).to.equal(all('applied'));
+      expect(await said('down')).to.equal(lines(`down ${NEWER}`));
+      expect(await said('status')).to.equal(
+        lines(`applied ${OLDER}`, `pending ${NEWER}`),
+      );
     });
 
     it('when the app starts', async () => {

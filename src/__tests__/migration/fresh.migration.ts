@@ -4,42 +4,52 @@ import {
   migrateUp,
   migrationStatus,
 } from '../../repositories/migration/migrate';
-import {numberOf, tablesOf} from './fixtures/catalog';
+import {
+  MIGRATIONS,
+  numberOf,
+  tablesOf,
+  textIndexesOf,
+} from './fixtures/catalog';
 import {CHOSEN_KINDS, givenDatabaseOfTest} from './fixtures/databases';
 import {PACKAGE_DIR} from './fixtures/program';
 
 const TABLES = [
   'chat_channel_members',
   'chat_channels',
+  'chat_contacts',
+  'chat_message_edits',
+  'chat_message_reactions',
   'chat_migrations',
+  'chat_notifications',
   'message_files',
   'message_recipients',
   'messages',
 ];
-const MIGRATION = '/20261122000000-chat';
+const [OLDER, NEWER] = MIGRATIONS;
 
 for (const kind of CHOSEN_KINDS) {
   describe(`Migrations of an empty database [${kind}]`, () => {
     const database = givenDatabaseOfTest(kind);
 
     it('make the tables, and nothing else', async () => {
-      expect(await migrateUp(database().target)).to.eql([MIGRATION]);
+      expect(await migrateUp(database().target)).to.eql(MIGRATIONS);
       expect(await tablesOf(database())).to.eql(TABLES);
+      expect(await textIndexesOf(database())).to.eql(['chat_ft_messages_body']);
     });
 
     it('tell what is applied and what is pending', async () => {
       const {target, query} = database();
       expect(await migrationStatus(target)).to.eql({
         applied: [],
-        pending: [MIGRATION],
+        pending: MIGRATIONS,
       });
       expect(await tablesOf(database())).to.be.empty();
       await migrateUp(target);
       expect(await migrationStatus(target)).to.eql({
-        applied: [MIGRATION],
+        applied: MIGRATIONS,
         pending: [],
       });
-      expect(await query('SELECT name FROM chat_migrations')).to.have.length(1);
+      expect(await query('SELECT name FROM chat_migrations')).to.have.length(2);
     });
 
     it('go up, down and up again without loss', async () => {
@@ -49,14 +59,18 @@ for (const kind of CHOSEN_KINDS) {
         `INSERT INTO messages (id, body, channel_id, channel_type, seq, change_seq)
          VALUES ('6f2b1c1e-0000-4000-8000-000000000001', 'hi', 'c', 'task', 1, 1)`,
       );
-      expect(await migrateDown(target)).to.eql([MIGRATION]);
-      expect(await migrateDown(target)).to.be.empty();
+      for (const undone of [[NEWER], [OLDER], []]) {
+        expect(await migrateDown(target)).to.eql(undone);
+      }
       expect(await tablesOf(database())).to.eql(TABLES);
-      expect(await migrateUp(target)).to.eql([MIGRATION]);
+      expect(await migrateUp(target)).to.eql(MIGRATIONS);
       expect(await migrateUp(target)).to.be.empty();
       expect(
         await numberOf(database(), 'SELECT COUNT(*) FROM messages'),
       ).to.eql(1);
+      expect(await textIndexesOf(database())).to.have.length(1);
+      expect(await migrateDown(target)).to.eql([NEWER]);
+      expect(await migrateUp(target)).to.eql([NEWER]);
     });
 
     it("leave a host's own tables and migrations alone", async () => {

@@ -1,5 +1,6 @@
 import type {EventEmitter} from 'events';
 import {IsolationLevel, type juggler} from '@loopback/repository';
+import {PreparedStatements, type PgRun} from '../prepared-statements';
 import {
   inTransaction,
   qualified,
@@ -11,11 +12,15 @@ import {
 /** {@link SqlRunner} over a juggler data source of PostgreSQL or MySQL. */
 export class JugglerSqlRunner implements SqlRunner {
   readonly dialect: SqlRunner['dialect'];
+  private readonly prepared?: PreparedStatements;
 
   constructor(private readonly dataSource: juggler.DataSource) {
     this.dialect =
       dataSource.connector?.name === 'mysql' ? 'mysql' : 'postgresql';
-    if (this.dialect === 'postgresql') surviveLostConnections(dataSource);
+    if (this.dialect !== 'postgresql') return;
+    surviveLostConnections(dataSource);
+    const pool = dataSource.connector?.pg as Pool | undefined;
+    if (pool) this.prepared = new PreparedStatements(pool.query.bind(pool));
   }
 
   table(name: string): string {
@@ -30,6 +35,10 @@ export class JugglerSqlRunner implements SqlRunner {
   ): Promise<SqlRow[]> {
     const result = await this.run(sql, params, transaction);
     return Array.isArray(result) ? result : (result?.rows ?? []);
+  }
+
+  select(sql: string, params: unknown[]): Promise<SqlRow[]> {
+    return this.prepared?.select(sql, params) ?? this.query(sql, params);
   }
 
   async execute(
@@ -54,8 +63,9 @@ export class JugglerSqlRunner implements SqlRunner {
   }
 }
 
-/** The part of a `pg` pool that loses connections. */
+/** The part of a `pg` pool that is used here. */
 interface Pool {
+  query: PgRun;
   on(event: 'error', listener: () => void): void;
   on(event: 'acquire', listener: (client: EventEmitter) => void): void;
 }

@@ -1,9 +1,11 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
+import type {Channel} from '../../models';
 import type {ChannelRepository} from '../channel.repository';
 import type {MessageLog} from '../log/message-log';
 import {classifyStoreError} from '../log/store-error';
 import {SQL_RUNNER, type SqlRunner, type SqlTransaction} from '../sql-runner';
 import {ChannelChange} from './channel-change';
+import {jsonRows} from './json-rows';
 
 const MAX_ATTEMPTS = 5;
 
@@ -69,10 +71,24 @@ export class ChannelLedger {
     const result = await work(change);
     const {opened, changed} = change.outcome();
     for (const channel of opened) await this.channels.create(channel, options);
-    for (const [id, properties] of changed) {
+    await this.write(changed, tx);
+    return {change, result};
+  }
+
+  /** Of many channels of which only changes were counted, by one statement. */
+  private async write(
+    changed: [string, Partial<Channel>][],
+    tx?: SqlTransaction,
+  ): Promise<void> {
+    const isMany = this.sql && changed.length > 1;
+    const counted = new Set(isMany ? changed.filter(isOnlyCounted) : []);
+    if (this.sql && counted.size) await raise(this.sql, [...counted], tx);
+    const options = tx ? {transaction: tx} : {};
+    for (const entry of changed) {
+      const [id, properties] = entry;
+      if (counted.has(entry)) continue;
       await this.channels.updateById(id, properties, options);
     }
-    return {change, result};
   }
 
   /** In the order of the ids, so that two nodes never wait for each other. */
@@ -88,4 +104,32 @@ export class ChannelLedger {
       tx,
     );
   }
+}
+
+function isOnlyCounted([, properties]: [string, Partial<Channel>]): boolean {
+  return Object.keys(properties).join() === 'changeSeq';
+}
+
+async function raise(
+  sql: SqlRunner,
+  counted: [string, Partial<Channel>][],
+  tx?: SqlTransaction,
+): Promise<void> {
+  const rows = counted.map(([id, {changeSeq}]) => ({
+    id,
+    change_seq: changeSeq,
+  }));
+  const isMysql = sql.dialect === 'mysql';
+  const columns = {id: 'id', change_seq: 'int'} as const;
+  const list = jsonRows(sql.dialect, isMysql ? '?' : '$1', 'v', columns);
+  const table = sql.table('chat_channels');
+  await sql.execute(
+    isMysql
+      ? `UPDATE ${table} c JOIN ${list} ON v.id = c.id
+         SET c.change_seq = v.change_seq`
+      : `UPDATE ${table} c SET change_seq = v.change_seq
+         FROM ${list} WHERE v.id = c.id`,
+    [JSON.stringify(rows)],
+    tx,
+  );
 }

@@ -1,11 +1,12 @@
 import type {SqlRunner} from '../sql-runner';
 
 /** The types that columns of {@link jsonRows} may have. */
-export type JsonColumn = 'uuid' | 'int';
+export type JsonColumn = 'uuid' | 'id' | 'int';
 
-const POSTGRES = {uuid: 'uuid', int: 'int'};
+const POSTGRES = {uuid: 'uuid', id: 'varchar', int: 'int'};
 const MYSQL = {
   uuid: 'VARCHAR(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
+  id: 'VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
   int: 'INT',
 };
 

@@ -65,7 +65,10 @@ export class PortableMessageChanges implements MessageChanges {
     const messageId = {inq: messages.map(({id}) => id)};
     await edits.deleteAll({messageId});
     await reactions.deleteAll({messageId});
-    const deletion = {deleted: true, deletedBy, deletedOn: at};
+    const deletion = {
+      ...{deleted: true, deletedBy, deletedOn: at},
+      ...{modifiedBy: deletedBy, modifiedOn: at},
+    };
     await recipients.updateAll(deletion, {messageId, deleted: false});
     await files.updateAll(deletion, {messageId, deleted: false});
   }

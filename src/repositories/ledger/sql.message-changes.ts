@@ -52,8 +52,8 @@ export class SqlMessageChanges implements MessageChanges {
     const text =
       dialect === 'mysql'
         ? `UPDATE ${table} m JOIN ${list()} ON v.id = m.id
-           SET ${set()}, m.change_seq = v.change_seq`
-        : `UPDATE ${table} m SET ${set()}, change_seq = v.change_seq
+           SET ${set()}m.change_seq = v.change_seq`
+        : `UPDATE ${table} m SET ${set()}change_seq = v.change_seq
            FROM ${list()} WHERE v.id = m.id`;
     await this.sql.execute(text, params.values, transaction);
   }
@@ -77,7 +77,8 @@ export class SqlMessageChanges implements MessageChanges {
       await this.sql.execute(
         `UPDATE ${this.sql.table(table)}
          SET deleted = TRUE, deleted_by = ${params.add(deletedBy)},
-           deleted_on = ${params.add(at)}
+           deleted_on = ${params.add(at)}, modified_by = ${params.add(deletedBy)},
+           modified_on = ${params.add(at)}
          WHERE message_id ${this.isOneOf(params, messages)} AND NOT deleted`,
         params.values,
         transaction,
@@ -85,15 +86,16 @@ export class SqlMessageChanges implements MessageChanges {
     }
   }
 
+  /** Each with a comma after it; there may be none. */
   private assignments(params: SqlParams, properties: Row): string {
     const column = this.sql.dialect === 'mysql' ? 'm.' : '';
     return Object.entries(properties)
       .map(([name, value]) => {
         const {type} = Message.definition.properties[name];
         const placeholder = params.add(toDriver(type, value));
-        return `${column}${columnOf(Message, name)} = ${placeholder}`;
+        return `${column}${columnOf(Message, name)} = ${placeholder}, `;
       })
-      .join(', ');
+      .join('');
   }
 
   private isOneOf(

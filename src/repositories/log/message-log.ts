@@ -6,6 +6,7 @@ import {
   type NewMessage,
 } from './message-appender';
 import {ChannelLanes} from './channel-lanes';
+import {openingRequests, type FindBlocked} from './opening-requests';
 import {classifyStoreError} from './store-error';
 
 /** A message as it stands in the store. */
@@ -67,6 +68,7 @@ export class MessageLog {
   constructor(
     private readonly appender: MessageAppender,
     private readonly findStored: FindStored,
+    private readonly findBlocked: FindBlocked,
     private readonly limits: MessageLogLimits,
   ) {
     this.lanes = new ChannelLanes(
@@ -158,12 +160,10 @@ export class MessageLog {
   }
 
   private async openChannels(batch: Waiting[], at: Date): Promise<void> {
-    const opening = new Map<string, AppendRequest>();
-    for (const {request} of batch) {
-      const {opens} = request;
-      if (!opens || this.knownChannels.has(opens.id)) continue;
-      if (!opening.has(opens.id)) opening.set(opens.id, request);
-    }
+    const requests = batch
+      .map(({request}) => request)
+      .filter(({opens}) => opens && !this.knownChannels.has(opens.id));
+    const opening = await openingRequests(requests, this.findBlocked);
     if (!opening.size) return;
     const channels = [...opening.values()].flatMap(({opens}) => opens ?? []);
     const openedIds = new Set(await this.appender.open(channels, at));

@@ -126,23 +126,25 @@ export class MysqlAppender implements MessageAppender {
       [at, at, batch],
       tx,
     );
+    // Not those that were left out and are known from another time.
+    const appended = `${DRAFT}
+       JOIN ${this.messages} s ON s.id = d.id AND s.channel_id = d.channel_id
+       JOIN ${this.channels} k ON k.id = s.channel_id AND s.seq > k.message_seq`;
+    const rows = await this.sql.query(
+      `SELECT s.id, s.channel_type, s.seq, s.change_seq FROM ${appended}`,
+      [batch],
+      tx,
+    );
     await this.sql.query(
       `UPDATE ${this.channels} c
        JOIN (
-         SELECT d.channel_id, COUNT(*) AS size
-         FROM ${DRAFT} JOIN ${this.messages} s ON s.id = d.id
-         GROUP BY d.channel_id
+         SELECT s.channel_id, COUNT(*) AS size FROM ${appended}
+         GROUP BY s.channel_id
        ) r ON r.channel_id = c.id
        SET c.message_seq = c.message_seq + r.size,
            c.change_seq = c.change_seq + r.size,
            c.active_on = ?`,
       [batch, at],
-      tx,
-    );
-    const rows = await this.sql.query(
-      `SELECT s.id, s.channel_type, s.seq, s.change_seq
-       FROM ${DRAFT} JOIN ${this.messages} s ON s.id = d.id`,
-      [batch],
       tx,
     );
     return toNumbers(rows);

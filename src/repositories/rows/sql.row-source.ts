@@ -1,4 +1,5 @@
 import type {SqlRow, SqlRunner, SqlTransaction} from '../sql-runner';
+import {jsonOfRow} from './json-columns';
 import {
   mayBeNowhere,
   type Row,
@@ -14,6 +15,9 @@ import {columnOf, SqlParams, SqlWhere, toDriver} from './sql-where';
  * cost more than the query.
  */
 export class SqlRowSource implements RowSource {
+  /** Of whole rows. */
+  private readonly json = new Map<RowModel, string>();
+
   constructor(private readonly sql: SqlRunner) {}
 
   async find(
@@ -25,19 +29,29 @@ export class SqlRowSource implements RowSource {
     const params = new SqlParams(this.sql.dialect);
     const names = page.fields ?? Object.keys(model.definition.properties);
     const columns = names.map(name => columnOf(model, name));
-    const rows = await this.sql.query(
-      `SELECT ${columns.join(', ')} FROM ${this.tableOf(model)} ` +
-        `WHERE ${this.condition(query, params)}${orderBy(model, page.order)} ` +
-        `LIMIT ${params.add(page.limit)} OFFSET ${params.add(page.offset)}`,
-      params.values,
-      tx,
-    );
+    const text = `SELECT ${columns.join(', ')} ${this.fromOn(query, page, params)}`;
+    const rows = tx
+      ? await this.sql.query(text, params.values, tx)
+      : await this.sql.select(text, params.values);
     return rows.map(row => toRow(model, names, row));
+  }
+
+  async findJson(query: RowQuery, page: RowPage): Promise<string | undefined> {
+    if (this.sql.dialect !== 'postgresql') return undefined;
+    const json = this.jsonOf(query.model, page.fields);
+    if (!json) return undefined;
+    const params = new SqlParams(this.sql.dialect);
+    const [row] = await this.sql.select(
+      `SELECT string_agg(${json}, ',') AS objects ` +
+        `FROM (SELECT * ${this.fromOn(query, page, params)}) AS r`,
+      params.values,
+    );
+    return String(row.objects ?? '');
   }
 
   async count(query: RowQuery): Promise<number> {
     const params = new SqlParams(this.sql.dialect);
-    const [row] = await this.sql.query(
+    const [row] = await this.sql.select(
       `SELECT COUNT(*) AS count FROM ${this.tableOf(query.model)} ` +
         `WHERE ${this.condition(query, params)}`,
       params.values,
@@ -64,15 +78,41 @@ export class SqlRowSource implements RowSource {
     );
   }
 
+  private jsonOf(model: RowModel, fields?: string[]): string | undefined {
+    if (fields) return jsonOfRow(model, fields);
+    const known = this.json.get(model);
+    if (known) return known;
+    const json = jsonOfRow(model, Object.keys(model.definition.properties));
+    if (json) this.json.set(model, json);
+    return json;
+  }
+
+  /** The part of a SELECT after its columns. */
+  private fromOn(query: RowQuery, page: RowPage, params: SqlParams): string {
+    const {model} = query;
+    const condition = this.condition(query, params);
+    // Written out, as the plan of a statement that is kept depends on it.
+    const limit = ` LIMIT ${Math.trunc(page.limit)}`;
+    const offset = page.offset ? ` OFFSET ${params.add(page.offset)}` : '';
+    return (
+      `FROM ${this.tableOf(model)} WHERE ${condition}` +
+      `${orderBy(model, page.order)}${limit}${offset}`
+    );
+  }
+
   private tableOf(model: RowModel): string {
     return this.sql.table(model.definition.name);
   }
 
-  /** Writes the condition that selects the rows, for a statement over them. */
-  condition(query: RowQuery, params: SqlParams): string {
+  /** @returns what holds for the rows selected; its values go into `params` */
+  condition(
+    query: RowQuery,
+    params: SqlParams,
+    {withDeleted = false} = {},
+  ): string {
     const translator = new SqlWhere(query.model, params);
     return [
-      'deleted = FALSE',
+      withDeleted ? 'TRUE' : 'deleted = FALSE',
       ...query.where.map(where => translator.translate(where)),
       ...this.visibility(query, params),
     ].join(' AND ');

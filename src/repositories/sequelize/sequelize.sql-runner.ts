@@ -2,6 +2,11 @@ import type {Constructor} from '@loopback/core';
 import type {SequelizeDataSource} from '@loopback/sequelize';
 import type {EventEmitter} from 'events';
 import {
+  PreparedStatements,
+  type PgRun,
+  type PgStatement,
+} from '../prepared-statements';
+import {
   inTransaction,
   qualified,
   type SqlRow,
@@ -12,11 +17,17 @@ import {
 /** {@link SqlRunner} over a Sequelize data source of PostgreSQL or MySQL. */
 export class SequelizeSqlRunner implements SqlRunner {
   readonly dialect: SqlRunner['dialect'];
+  private readonly prepared?: PreparedStatements;
 
   constructor(private readonly dataSource: SequelizeDataSource) {
     this.dialect =
       dataSource.sequelizeConfig.dialect === 'mysql' ? 'mysql' : 'postgresql';
-    if (this.dialect === 'postgresql') surviveLostConnections(dataSource);
+    if (this.dialect !== 'postgresql') return;
+    const manager = connectionManagerOf(dataSource);
+    surviveLostConnections(manager);
+    this.prepared = new PreparedStatements(statement =>
+      runPast(manager, statement),
+    );
   }
 
   table(name: string): string {
@@ -31,6 +42,10 @@ export class SequelizeSqlRunner implements SqlRunner {
   ): Promise<SqlRow[]> {
     const [rows] = await this.run(sql, params, transaction);
     return Array.isArray(rows) ? (rows as SqlRow[]) : [];
+  }
+
+  select(sql: string, params: unknown[]): Promise<SqlRow[]> {
+    return this.prepared?.select(sql, params) ?? this.query(sql, params);
   }
 
   async execute(
@@ -63,26 +78,48 @@ export class SequelizeSqlRunner implements SqlRunner {
   }
 }
 
+interface Connection {
+  query: PgRun;
+  /** Tells the pool not to give the connection again. */
+  _invalid?: boolean;
+}
+
 interface ConnectionManager {
   lib: {Client: Constructor<EventEmitter>};
+  getConnection(): Promise<Connection>;
+  releaseConnection(connection: Connection): void;
+}
+
+function connectionManagerOf({sequelize}: SequelizeDataSource) {
+  return (sequelize as unknown as {connectionManager: ConnectionManager})
+    .connectionManager;
+}
+
+/** Runs a statement on a connection of Sequelize's pool, and nothing of Sequelize. */
+async function runPast(manager: ConnectionManager, statement: PgStatement) {
+  const connection = await manager.getConnection();
+  try {
+    return await connection.query(statement);
+  } catch (err) {
+    // Only what the server itself says has a severity; else it may be lost.
+    if (!Object(err).severity) connection._invalid = true;
+    throw err;
+  } finally {
+    manager.releaseConnection(connection);
+  }
 }
 
 /**
  * Sequelize listens for a connection's error only some time after it was made;
  * one that is lost before would end the process.
  */
-function surviveLostConnections({sequelize}: SequelizeDataSource): void {
-  const {connectionManager} = sequelize as unknown as {
-    connectionManager: ConnectionManager;
-  };
-  const {lib} = connectionManager;
+function surviveLostConnections(manager: ConnectionManager): void {
+  const {lib} = manager;
   class WatchedClient extends lib.Client {
     constructor(...args: unknown[]) {
       super(...args);
       this.on('error', () => undefined);
     }
   }
-  connectionManager.lib = Object.assign(Object.create(lib), {
-    Client: WatchedClient,
-  });
+  manager.lib = Object.assign(Object.create(lib), {Client: WatchedClient});
 }

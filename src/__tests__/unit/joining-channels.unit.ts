@@ -1,0 +1,37 @@
+import {expect} from '@loopback/testlab';
+import {JoiningChannels} from '../../realtime/joining-channels';
+
+describe('JoiningChannels', () => {
+  function given(...read: string[]): JoiningChannels {
+    const channels = new JoiningChannels();
+    channels.addRead(read);
+    return channels;
+  }
+
+  it('gives what was read', () => {
+    expect(given('a', 'b').list()).to.deepEqual(['a', 'b']);
+  });
+
+  it('gives what was added, once', () => {
+    const channels = given('a');
+    channels.add('a');
+    channels.add('b');
+    expect(channels.list()).to.deepEqual(['a', 'b']);
+  });
+
+  it('leaves out what was removed before it was read', () => {
+    const channels = new JoiningChannels();
+    channels.remove('a');
+    channels.addRead(['a', 'b']);
+    expect(channels.list()).to.deepEqual(['b']);
+  });
+
+  it('heeds what was told last', () => {
+    const channels = given('a');
+    channels.add('a');
+    channels.remove('a');
+    expect(channels.list()).to.deepEqual([]);
+    channels.add('a');
+    expect(channels.list()).to.deepEqual(['a']);
+  });
+});

@@ -1,0 +1,57 @@
+import {createHash} from 'crypto';
+import type {SqlRow} from './sql-runner';
+
+/** What the driver `pg` takes; one with a name is parsed once a connection. */
+export interface PgStatement {
+  readonly text: string;
+  readonly values: unknown[];
+  readonly name?: string;
+}
+
+/** Runs a statement on a connection of its own choice. */
+export type PgRun = (statement: PgStatement) => Promise<{rows: SqlRow[]}>;
+
+/** Bounds what each connection keeps; further texts are parsed each time. */
+const MAX_NAMES = 100;
+/** The server knows no such name, or one that this connection has not given. */
+const SESSION_WAS_CHANGED = new Set(['26000', '42P05']);
+
+/**
+ * Has PostgreSQL keep the statements that read, as parsing and planning them
+ * takes longer than running them. A pooler in between that gives one session to
+ * many connections shows by an error of its own; from then on nothing is kept.
+ */
+export class PreparedStatements {
+  private readonly names = new Map<string, string>();
+  private isKeeping = true;
+
+  constructor(private readonly run: PgRun) {}
+
+  /** @param text - of a statement that only reads, outside any transaction */
+  async select(text: string, values: unknown[]): Promise<SqlRow[]> {
+    const name = this.nameOf(text);
+    try {
+      return (await this.run({text, values, name})).rows;
+    } catch (err) {
+      if (!name || !SESSION_WAS_CHANGED.has(codeOf(err))) throw err;
+      this.isKeeping = false;
+      return (await this.run({text, values})).rows;
+    }
+  }
+
+  /** Made of the text, so that in a shared session too a name says one thing. */
+  private nameOf(text: string): string | undefined {
+    if (!this.isKeeping) return undefined;
+    const known = this.names.get(text);
+    if (known !== undefined) return known;
+    if (this.names.size >= MAX_NAMES) return undefined;
+    const hash = createHash('sha256').update(text).digest('hex');
+    const name = `chat_${hash.slice(0, 40)}`;
+    this.names.set(text, name);
+    return name;
+  }
+}
+
+function codeOf(err: unknown): string {
+  return String((Object(err) as {code?: unknown}).code);
+}

@@ -1,0 +1,78 @@
+import {
+  AuthenticateActionProvider,
+  AuthenticationBindings,
+  AuthenticationStrategyProvider,
+} from '@loopback/authentication';
+import {
+  BindingScope,
+  inject,
+  injectable,
+  type Getter,
+  type Provider,
+} from '@loopback/core';
+import {
+  asMiddleware,
+  RequestBodyParser,
+  RestBindings,
+  RestMiddlewareGroups,
+  type Middleware,
+  type MiddlewareContext,
+} from '@loopback/rest';
+import {SecurityBindings} from '@loopback/security';
+import {ChatInternalBindings} from '../keys';
+import type {TokenService} from '../services';
+import {ChatBearerStrategy} from './bearer.strategy';
+import {isOwnRoute} from './own-route';
+import {providerOf} from './provider-of';
+
+const {AUTH_ACTION, STRATEGY} = AuthenticationBindings;
+/** Reads no body; what makes LoopBack's own makes six parsers for it. */
+const NO_BODY = new RequestBodyParser();
+
+/**
+ * Spares requests of the component's own routes what LoopBack would make anew
+ * for each of them, by bindings in the context of the request alone. Whatever
+ * the host has bound in the place of LoopBack's own is left to do its work.
+ */
+@injectable(
+  asMiddleware({
+    group: 'chat.ownRoute',
+    upstreamGroups: RestMiddlewareGroups.FIND_ROUTE,
+    downstreamGroups: RestMiddlewareGroups.AUTHENTICATION,
+  }),
+  {scope: BindingScope.SINGLETON},
+)
+export class OwnRouteMiddlewareProvider implements Provider<Middleware> {
+  constructor(
+    // A host without a secret learns of it from the chat's routes, not its own.
+    @inject.getter(ChatInternalBindings.TokenService)
+    private readonly tokens: Getter<TokenService>,
+  ) {}
+
+  value(): Middleware {
+    return (context, next) => {
+      if (isOwnRoute(context)) this.prepare(context);
+      return next();
+    };
+  }
+
+  private prepare(context: MiddlewareContext): void {
+    const {requestBody} = context.getSync(RestBindings.OPERATION_SPEC_CURRENT);
+    if (!requestBody) {
+      context.bind(RestBindings.REQUEST_BODY_PARSER).to(NO_BODY);
+    }
+    const isStock =
+      providerOf(context, AUTH_ACTION.key) === AuthenticateActionProvider &&
+      providerOf(context, STRATEGY.key) === AuthenticationStrategyProvider;
+    if (isStock) {
+      context.bind(AUTH_ACTION).to(() => this.authenticate(context));
+    }
+  }
+
+  private async authenticate(context: MiddlewareContext) {
+    const strategy = new ChatBearerStrategy(await this.tokens());
+    const profile = await strategy.authenticate(context.request);
+    context.bind(SecurityBindings.USER).to(profile);
+    return profile;
+  }
+}
