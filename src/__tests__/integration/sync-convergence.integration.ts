@@ -1,10 +1,5 @@
 import {expect} from '@loopback/testlab';
-import {randomUUID} from 'crypto';
 import {ChatInternalBindings} from '../../keys';
-import type {
-  ChannelChange,
-  MessageReactionRepository,
-} from '../../repositories';
 import {membersOf} from '../fixtures/channels';
 import {givenChatAppOfSuite, type ChatApp} from '../fixtures/chat-app';
 import {
@@ -22,10 +17,7 @@ const SEED = Number(process.env.TEST_SEED ?? 20261122);
 const USERS = 4;
 const STEPS = 80;
 const MOST_AT_ONCE = 5;
-const EMOJI = ['👍', '❤️', 'x'];
-
-/** Actions whose REST operation does not number its changes yet. */
-const NOT_NUMBERED: readonly string[] = ['edit', 'delete', 'react', 'unreact'];
+const EMOJI = ['👍', '❤️', '🎉'];
 
 interface Actor {
   readonly id: string;
@@ -38,6 +30,8 @@ interface World {
   readonly random: Random;
   readonly actors: Actor[];
   readonly channelIds: string[];
+  /** With who made them. */
+  readonly groups: {readonly id: string; readonly createdBy: string}[];
   readonly messages: RestMessage[];
   readonly recipients: RestRow[];
 }
@@ -127,35 +121,44 @@ const ACTIONS: readonly [string, number, Act][] = [
     (w, a) => onMessage(w, a, 'DELETE', `/reactions/${emojiOf(w)}`),
   ],
   [
-    'edit by the ledger',
-    4,
-    world =>
-      rewrite(world, {body: `Edited ${world.random.below(100)}`, ext: 'e'}),
+    'make a group',
+    1,
+    async (world, {http}) => {
+      const members = world.actors.slice(1).map(({id}) => id);
+      const draft = {name: 'Group', type: 'basic', members};
+      const answer = await http.post<World['groups'][0]>('/groups', draft);
+      if (answer.status === 200) {
+        world.channelIds.push(answer.body.id);
+        world.groups.push(answer.body);
+      }
+      return answer;
+    },
   ],
   [
-    'delete by the ledger',
+    'rename',
     2,
-    world => rewrite(world, {deleted: true, deletedOn: new Date()}),
+    (w, a) => onGroup(w, a, 'PATCH', '', {name: `G ${w.random.below(9)}`}),
   ],
   [
-    'react by the ledger',
-    4,
-    (world, {id: userId}) =>
-      inMessage(world, async (change, message) => {
-        const {app} = world.chat;
-        const reactions = await app.get<MessageReactionRepository>(
-          'repositories.MessageReactionRepository',
-        );
-        const {channelId, id: messageId} = message;
-        const place = {messageId, userId, emoji: EMOJI[world.random.below(3)]};
-        const {count} = await reactions.deleteAll(place, change.options);
-        if (!count) {
-          const row = {id: randomUUID(), channelId, createdOn: change.at};
-          await reactions.create({...row, ...place}, change.options);
-        }
-        return {};
+    'add',
+    3,
+    (w, a) =>
+      onGroup(w, a, 'POST', '/members', {members: [pick(w, w.actors)?.id]}),
+  ],
+  [
+    'remove or leave',
+    2,
+    (w, a) => onGroup(w, a, 'DELETE', `/members/${pick(w, w.actors)?.id}`),
+  ],
+  [
+    'change a role',
+    3,
+    (w, a) =>
+      onGroup(w, a, 'PATCH', `/members/${pick(w, w.actors)?.id}`, {
+        role: ['owner', 'admin', 'member'][w.random.below(3)],
       }),
   ],
+  ['delete a group', 1, (w, a) => onGroup(w, a, 'DELETE', '')],
   [
     'leave by the ledger',
     1,
@@ -212,7 +215,7 @@ async function givenWorld(chat: ChatApp, random: Random): Promise<World> {
       return {id, http: await givenCheckedClient(chat, id)};
     }),
   );
-  const made = {channelIds: [], messages: [], recipients: []};
+  const made = {channelIds: [], groups: [], messages: [], recipients: []};
   const world: World = {chat, random, actors, ...made};
   for (const channelId of [givenUserId('task'), givenUserId('task')]) {
     world.channelIds.push(channelId);
@@ -234,11 +237,8 @@ async function givenFresh(chat: ChatApp, userId: string): Promise<SyncClient> {
 /** Does one of the actions by chance; whatever is refused, nothing fails. */
 async function act(world: World): Promise<void> {
   const {random, actors} = world;
-  const possible = ACTIONS.filter(([name]) => !NOT_NUMBERED.includes(name));
-  let left = random.below(
-    possible.reduce((sum, [, weight]) => sum + weight, 0),
-  );
-  const chosen = possible.find(([, weight]) => (left -= weight) < 0);
+  let left = random.below(ACTIONS.reduce((sum, [, weight]) => sum + weight, 0));
+  const chosen = ACTIONS.find(([, weight]) => (left -= weight) < 0);
   if (!chosen) throw new Error('There is no action.');
   const answer = await chosen[2](world, actors[random.below(actors.length)]);
   expect([chosen[0], (answer?.status ?? 200) < 500]).to.deepEqual([
@@ -273,37 +273,32 @@ async function send(world: World, draft: object, {http}: Actor) {
 
 async function onMessage(
   world: World,
-  {http}: Actor,
+  actor: Actor,
   method: string,
   path: string,
   body?: object,
 ) {
   const message = pick(world, world.messages);
   if (!message) return;
+  const {http} = maker(world, message) ?? actor;
   return http.send(method, `/messages/${message.id}${path}`, body);
 }
 
-function rewrite(world: World, properties: object): Promise<void> {
-  return inMessage(world, async () => properties);
+async function onGroup(
+  world: World,
+  actor: Actor,
+  method: string,
+  path: string,
+  body?: object,
+) {
+  const group = pick(world, world.groups);
+  if (!group) return;
+  const {http} = maker(world, group) ?? actor;
+  return http.send(method, `/groups/${group.id}${path}`, body);
 }
 
-/** Changes a message as its operations do. */
-async function inMessage(
-  world: World,
-  work: (change: ChannelChange, message: RestMessage) => Promise<object>,
-): Promise<void> {
-  const message = pick(world, world.messages);
-  if (!message) return;
-  const {app} = world.chat;
-  const ledger = await app.get(ChatInternalBindings.ChannelLedger);
-  const written = await app.get(ChatInternalBindings.MessageChanges);
-  const {id, channelId} = message;
-  await ledger.change([channelId], async change => {
-    const properties = {...(await work(change, message))};
-    const changeSeq = change.nextChange(channelId);
-    await written.write(change, [{id, changeSeq}], {
-      ...{modifiedOn: change.at},
-      ...properties,
-    });
-  });
+/** Mostly, who may do it: else most of what happens would be refused. */
+function maker({random, actors}: World, {createdBy}: {createdBy: string}) {
+  const found = actors.find(({id}) => id === createdBy);
+  return random.below(4) ? found : undefined;
 }
