@@ -64,23 +64,14 @@ const REQUESTS: [string, number, Ask][] = [
   ],
   [
     'a sync',
-<<<<<<< HEAD
-    100,
-=======
     60,
->>>>>>> channels
     async (_, {userId, channelIds}, {app}) =>
       (await app.get(ChatServiceBindings.SyncService)).sync(
         {id: userId, permissions: []},
         {
-<<<<<<< HEAD
-          limit: 50,
-          channels: channelIds.map(channelId => ({channelId, changeSeq: 10})),
-=======
           channels: channelIds.map(channelId => ({channelId, changeSeq: 10})),
           // Of many more ids PostgreSQL reads so small a table from end to end.
           limit: 50,
->>>>>>> channels
         },
       ),
   ],
