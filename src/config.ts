@@ -55,6 +55,10 @@ export interface ChatServiceConfig {
     sendsPerSecond?: number;
     /** How many of them at once, after a pause. */
     sendBurst?: number;
+    /** All other frames a second, a user: questions, cursors, typing. */
+    readsPerSecond?: number;
+    /** How many of them at once, after a pause. */
+    readBurst?: number;
     /** Typing events a second, a user and channel; more are not passed on. */
     typingPerSecond?: number;
     /** Members up to which each new message asks for acks; beyond, clients report. */
@@ -127,6 +131,8 @@ export const DEFAULTS = {
     maxConnectionsPerUser: 20,
     sendsPerSecond: 20,
     sendBurst: 60,
+    readsPerSecond: 50,
+    readBurst: 200,
     typingPerSecond: 2,
     maxAckedMembers: 100,
     maxBufferedBytes: 1_048_576,
@@ -175,6 +181,8 @@ const SCHEMA = section({
     maxConnectionsPerUser: COUNT,
     sendsPerSecond: COUNT,
     sendBurst: COUNT,
+    readsPerSecond: COUNT,
+    readBurst: COUNT,
     typingPerSecond: COUNT,
     maxAckedMembers: {...COUNT, minimum: 0},
     maxBufferedBytes: COUNT,

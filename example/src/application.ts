@@ -27,6 +27,8 @@ export interface ExampleOptions {
   readonly host: string;
   readonly port: number;
   readonly useSequelize: boolean;
+  /** Messages that a user may send a second, by socket. */
+  readonly sendsPerSecond: number;
   readonly token: TokenSettings;
   readonly database: ChatDbConfig;
 }
@@ -38,11 +40,14 @@ const CHAT_DB = BindingKey.create<ChatDb>(`datasources.${CHAT_DB_NAME}`);
 /** Connections of HTTP that are still busy get this long when it stops. */
 const GRACE_PERIOD_MS = 700;
 
+/** How much of it a user may save up. */
+const BURST_SECONDS = 3;
+
 /** A host of the chat: what an application of yours does to have one. */
 export class ExampleApplication extends RestApplication {
   constructor(options: ExampleOptions) {
     super(toApplicationConfig(options));
-    const {useSequelize, database, token} = options;
+    const {useSequelize, sendsPerSecond, database, token} = options;
 
     this.bind(CoreBindings.LIFE_CYCLE_OBSERVER_OPTIONS).to({
       orderedGroups: [
@@ -64,6 +69,7 @@ export class ExampleApplication extends RestApplication {
       useSequelize,
       migrateOnStart: true,
       auth: {...token},
+      realtime: {sendsPerSecond, sendBurst: BURST_SECONDS * sendsPerSecond},
     });
     this.component(ChatServiceComponent);
 

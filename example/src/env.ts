@@ -19,6 +19,8 @@ export interface ExampleEnv {
   port: number;
   dataDir: string;
   useSequelize: boolean;
+  /** Messages that a user may send a second, by socket. */
+  sendsPerSecond: number;
   jwtSecret?: string;
   jwtIssuer: string;
   /** Undefined: the embedded PostgreSQL. */
@@ -30,6 +32,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const LOG_LEVELS = ['error', 'warn', 'info', 'verbose', 'debug'];
 const MIN_SECRET_BYTES = 32;
 const MAX_PORT = 65_535;
+const SENDS_PER_SECOND = 20;
+const MAX_SENDS_PER_SECOND = 1_000_000;
 const MYSQL_PORT = 3306;
 const POSTGRESQL_PORT = 5432;
 const DEFAULT_DATA_DIR = path.resolve(__dirname, '../../.chat-data');
@@ -45,6 +49,12 @@ export function readEnv(variables: Variables = process.env): ExampleEnv {
     port: reader.port('PORT', 3000, 0),
     dataDir: path.resolve(reader.text('CHAT_DATA_DIR') ?? DEFAULT_DATA_DIR),
     useSequelize: reader.oneOf('CHAT_USE_SEQUELIZE', FLAGS) === 'true',
+    sendsPerSecond: reader.number(
+      'CHAT_SENDS_PER_SECOND',
+      SENDS_PER_SECOND,
+      1,
+      MAX_SENDS_PER_SECOND,
+    ),
     jwtSecret: reader.secret('JWT_SECRET'),
     jwtIssuer: reader.text('JWT_ISSUER') ?? 'loopback4-chat-example',
     database: readDatabase(reader),
@@ -108,13 +118,20 @@ class Reader {
   }
 
   port(name: string, otherwise: number, lowest: number): number {
+    return this.number(name, otherwise, lowest, MAX_PORT);
+  }
+
+  number(
+    name: string,
+    otherwise: number,
+    lowest: number,
+    highest: number,
+  ): number {
     const value = this.text(name);
     if (!value) return otherwise;
-    const port = /^\d+$/.test(value) ? Number(value) : NaN;
-    if (port >= lowest && port <= MAX_PORT) return port;
-    this.problems.push(
-      `${name} must be a number from ${lowest} to ${MAX_PORT}`,
-    );
+    const number = /^\d+$/.test(value) ? Number(value) : NaN;
+    if (number >= lowest && number <= highest) return number;
+    this.problems.push(`${name} must be a number from ${lowest} to ${highest}`);
     return otherwise;
   }
 

@@ -27,13 +27,14 @@ export class ExampleServer {
    * @throws StartError when something in the environment prevents it
    */
   async start(): Promise<string> {
-    const {dataDir, host, port, useSequelize} = this.env;
+    const {dataDir, host, port, useSequelize, sendsPerSecond} = this.env;
     await makeFolder(dataDir);
     const database = this.env.database ?? (await this.startEmbedded());
     const app = new ExampleApplication({
       host,
       port,
       useSequelize,
+      sendsPerSecond,
       token: await this.tokenSettings(),
       database: chatDbConfig(database),
     });

@@ -32,7 +32,8 @@ export const pageTokenParam = () =>
     'pageToken',
     {type: 'string'},
     'The `nextPageToken` of the page before.',
-    'WzE3Njk4NTZd',
+    // Of the end of time: what comes after it is the first page.
+    'WzI1MzQwMjIxNDQwMDAwMCwiLSJd',
   );
 
 function query(

@@ -53,7 +53,7 @@ export class ContactController {
   )
   async find(
     @limitParam() limit?: number,
-    @pageTokenParam() pageToken?: string,
+    @pageTokenParam('WyIhIl0') pageToken?: string,
   ): Promise<ContactPage> {
     return this.contacts.find(await this.currentUser(), {limit, pageToken});
   }

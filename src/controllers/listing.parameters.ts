@@ -7,9 +7,12 @@ export const limitParam = () =>
     example: 50,
   });
 
-/** Where the page before has ended. */
-export const pageTokenParam = () =>
+/**
+ * Where the page before has ended.
+ * @param example - a token that stands before all that a page may have
+ */
+export const pageTokenParam = (example: string) =>
   param.query.string('pageToken', {
     description: 'The `nextPageToken` of the page before, as it was answered.',
-    example: 'WyJib2IiXQ',
+    example,
   });

@@ -78,7 +78,10 @@ export class NotificationController {
     })
     sent?: boolean,
     @limitParam() limit?: number,
-    @pageTokenParam() pageToken?: string,
+    @pageTokenParam(
+      'WyIyNTM0MDIyMTQ0MDAwMDAiLCJmZmZmZmZmZi1mZmZmLTRmZmYtYmZmZi1mZmZmZmZmZmZmZmYiXQ',
+    )
+    pageToken?: string,
   ): Promise<NotificationPage> {
     const query = {status, sent, limit, pageToken};
     return this.notifications.find(await this.currentUser(), query);

@@ -20,6 +20,8 @@ export class Audience {
 
   /** Notes who the two of a `single` channel are. */
   know(channelId: string, userIds: readonly string[]): void {
+    // One that does not exist yet has nobody, and will have two.
+    if (userIds.length < 2) return;
     if (this.pairs.size >= MAX_KNOWN) this.pairs.clear();
     this.pairs.set(channelId, userIds);
   }

@@ -25,6 +25,8 @@ export class Expiry {
 
   /** Starts anew, after the connection was given another token. */
   renew(socket: ChatSocket): void {
+    // Of one that has ended nobody would take the timer away.
+    if (!socket.connected) return;
     const {expiresAt} = socket.data;
     const noticeAt = expiresAt - this.config.realtime.expiryNoticeMs;
     this.at(socket, noticeAt, () => {

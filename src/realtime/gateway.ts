@@ -10,7 +10,14 @@ import {asChatError} from '../services';
 import type {ChatLogger} from '../types';
 import type {ChatSocket} from './chat-socket';
 import type {FrameHandlers} from './frame-handlers';
+import {SendBuffers, type EngineSocket} from './delivery/send-buffers';
 import {RateLimiter} from './limits/rate-limiter';
+
+/** Bounds what one connection has the server do at once. */
+const MAX_FRAMES_UNDERWAY = 1000;
+const RETRY_AFTER_MS = 100;
+/** What an ack takes, about. */
+const ACK_BYTES = 200;
 
 /** Takes frames in: checks, decodes, calls one service, acks. */
 @injectable({scope: BindingScope.SINGLETON})
@@ -18,6 +25,10 @@ export class Gateway {
   private isOpen = true;
   private readonly underway = new Set<Promise<void>>();
   private readonly sends: RateLimiter;
+  private readonly reads: RateLimiter;
+  private readonly buffers: SendBuffers;
+  /** How many frames of a connection are being processed. */
+  private readonly frames = new WeakMap<ChatSocket, number>();
 
   constructor(
     @inject(ChatInternalBindings.Config)
@@ -25,14 +36,18 @@ export class Gateway {
     @inject('chat.frameHandlers') private readonly handlers: FrameHandlers,
     @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
   ) {
-    const {sendsPerSecond: perSecond, sendBurst: burst} = config.realtime;
-    this.sends = new RateLimiter({perSecond, burst});
+    const {sendsPerSecond, sendBurst, readsPerSecond, readBurst} =
+      config.realtime;
+    this.sends = new RateLimiter({perSecond: sendsPerSecond, burst: sendBurst});
+    this.reads = new RateLimiter({perSecond: readsPerSecond, burst: readBurst});
+    this.buffers = new SendBuffers(config.realtime.maxBufferedBytes);
   }
 
   /** Listens to a connection; no frame of it is left without its ack. */
   listen(socket: ChatSocket): void {
     socket.onAny((event: string, ...args: unknown[]) => {
-      const received = this.receive(socket, event, args);
+      // A logger or a parser of the host may fail; the process goes on.
+      const received = this.receive(socket, event, args).catch(() => undefined);
       this.underway.add(received);
       void received.finally(() => this.underway.delete(received));
     });
@@ -56,10 +71,19 @@ export class Gateway {
   ): Promise<void> {
     const last = args[args.length - 1];
     const ack = typeof last === 'function' ? last : undefined;
+    const count = this.frames.get(socket) ?? 0;
+    this.frames.set(socket, count + 1);
     const answer = await this.process(socket, event, args[0]).catch(
       (err: unknown) => this.toErrorAck(err),
     );
-    ack?.(answer);
+    this.frames.set(socket, (this.frames.get(socket) ?? 1) - 1);
+    if (ack && this.takesAnswer(socket, answer)) ack(answer);
+  }
+
+  /** Whoever asks much and reads nothing of the answers is cut. */
+  private takesAnswer(socket: ChatSocket, answer: Ack): boolean {
+    const bytes = 'data' in answer ? answer.data.byteLength : ACK_BYTES;
+    return this.buffers.admits(socket.conn as unknown as EngineSocket, bytes);
   }
 
   private async process(
@@ -68,6 +92,9 @@ export class Gateway {
     payload: unknown,
   ): Promise<Ack> {
     if (!this.isOpen) throw new ChatError('CHAT_UNAVAILABLE');
+    if ((this.frames.get(socket) ?? 0) > MAX_FRAMES_UNDERWAY) {
+      throw new ChatError('CHAT_RATE_LIMITED', {retryAfterMs: RETRY_AFTER_MS});
+    }
     const handler = this.handlers.of(event);
     if (!handler) throw new ChatError('CHAT_NOT_FOUND');
     const {id, permissions} = socket.data.user;
@@ -78,12 +105,12 @@ export class Gateway {
     const isTooLarge =
       payload instanceof Uint8Array && payload.byteLength > maxFrameBytes;
     if (isTooLarge) throw new ChatError('CHAT_TOO_LARGE');
-    if (handler.isSend) this.expectRate(id);
+    this.expectRate(handler.isSend ? this.sends : this.reads, id);
     return handler.run(socket, payload);
   }
 
-  private expectRate(userId: string): void {
-    const retryAfterMs = this.sends.take(userId);
+  private expectRate(limiter: RateLimiter, userId: string): void {
+    const retryAfterMs = limiter.take(userId);
     if (retryAfterMs) throw new ChatError('CHAT_RATE_LIMITED', {retryAfterMs});
   }
 

@@ -49,7 +49,7 @@ export class Handshake {
       }
       this.count(socket, user.id);
       socket.data = {user, expiresAt};
-      await this.lookUpChannels(socket);
+      await this.lookUpChannels(socket, user);
       return undefined;
     } catch (err) {
       return this.refusal(err);
@@ -77,15 +77,16 @@ export class Handshake {
   async renew(socket: ChatSocket, token: unknown): Promise<number> {
     const {user, expiresAt} = await this.tokens.verify(token);
     if (user.id !== socket.data.user.id) throw new ChatError('CHAT_FORBIDDEN');
-    const couldView = hasPermission(
-      socket.data.user.permissions,
-      'viewMessage',
-    );
-    socket.data = {user, expiresAt};
+    const isIn = socket.rooms.has(userRoom(user.id));
     const canView = hasPermission(user.permissions, 'viewMessage');
-    if (couldView && !canView) leaveAll(socket);
-    if (!couldView && canView) await this.lookUpChannels(socket);
-    if (socket.connected) this.enter(socket);
+    if (isIn && !canView) leaveAll(socket);
+    if (!isIn && canView) await this.lookUpChannels(socket, user);
+    if (!socket.connected) {
+      this.underway.take(socket);
+      throw new ChatError('CHAT_UNAVAILABLE');
+    }
+    socket.data = {user, expiresAt};
+    this.enter(socket);
     return expiresAt;
   }
 
@@ -99,8 +100,10 @@ export class Handshake {
     this.underway.remove(userIds, channelId);
   }
 
-  private async lookUpChannels(socket: ChatSocket): Promise<void> {
-    const {user} = socket.data;
+  private async lookUpChannels(
+    socket: ChatSocket,
+    user: ChatUser,
+  ): Promise<void> {
     const channels = this.underway.start(socket, user.id);
     channels.addRead(await this.memberships.sharedChannelIds(user));
   }
@@ -114,8 +117,13 @@ export class Handshake {
       this.underway.take(socket);
     };
     const {conn} = socket.client;
-    if (conn.readyState === 'open') conn.once('close', end);
-    else end();
+    if (conn.readyState === 'open') {
+      conn.once('close', end);
+      return;
+    }
+    end();
+    // Closed already: nothing would end what is begun for it.
+    throw new ChatError('CHAT_UNAVAILABLE');
   }
 
   private refusal(err: unknown): Error {

@@ -12,7 +12,7 @@ import {
   type ChangeDetails,
   type ChangeKind,
 } from './mappers/change.mapper';
-import {channelRoom, presenceRoom, userRoom} from './rooms';
+import {channelRoom, isPresenceRoom, presenceRoom, userRoom} from './rooms';
 
 type Going = ChatEventMap['member.removed'];
 
@@ -93,6 +93,18 @@ export class MembershipPublisher {
     for (const userId of userIds) {
       const room = presenceRoom(userId);
       io.in(room).socketsLeave(room);
+      forgetPresence(io, userId);
+    }
+  }
+}
+
+/** Ends all that a user's devices are told of others' presence. */
+function forgetPresence(io: ChatServer, userId: string): void {
+  const {adapter, sockets} = io.of('/');
+  for (const id of adapter.rooms.get(userRoom(userId)) ?? []) {
+    const socket = sockets.get(id);
+    for (const room of socket?.rooms ?? []) {
+      if (isPresenceRoom(room)) void socket?.leave(room);
     }
   }
 }

@@ -45,6 +45,16 @@ export class DraftReferencesService {
     return stored as unknown as StoredMessage | undefined;
   }
 
+  /** @returns what the user has sent under this id, wherever */
+  async findOwn(
+    user: ChatUser,
+    id: string,
+  ): Promise<StoredMessage | undefined> {
+    const where = {id: id.toLowerCase(), createdBy: user.id};
+    const [stored] = await this.messages.find({where, limit: 1});
+    return stored as unknown as StoredMessage | undefined;
+  }
+
   /**
    * @returns the message that the draft passes on, if any
    * @throws ChatError CHAT_INPUT_INVALID

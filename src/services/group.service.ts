@@ -73,7 +73,7 @@ export class GroupService {
         // NULL is no value of the model's, and empties the column.
         change.set(id, {name, avatar} as Partial<Channel>);
         const event = toEvent(change, group, user);
-        const shown = {name, avatar: avatar ?? undefined};
+        const shown = {name, avatar: avatar ?? ''};
         change.announce(() =>
           this.events.emit('channel.updated', {...event, ...shown}),
         );
@@ -147,6 +147,9 @@ export class GroupService {
       }
       const room = await this.roster.roomFor(change, group, 1);
       if (!room.isEnough) throw new ChatError('CHAT_CONFLICT');
+      // Who was invited and is blocked since is not welcome any more.
+      const inviters = {change, actor: invitee, userIds: [inviterId]};
+      await this.roster.expectWelcome(inviters);
       await within?.(change);
       const actor = {id: inviterId, permissions: []};
       const userIds = [invitee.id];

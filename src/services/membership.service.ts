@@ -1,8 +1,13 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
+import type {Options} from '@loopback/repository';
 import {v7 as uuidv7} from 'uuid';
-import {invalidInput} from '../errors';
+import {ChatError, invalidInput} from '../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
-import type {ChannelLedger, ChannelMemberRepository} from '../repositories';
+import type {
+  ChannelLedger,
+  ChannelMemberRepository,
+  ContactRepository,
+} from '../repositories';
 import type {ChatUser} from '../types';
 import type {ChatEvents} from './chat-events';
 
@@ -21,6 +26,8 @@ export class MembershipService {
   constructor(
     @inject('repositories.ChannelMemberRepository')
     private readonly members: ChannelMemberRepository,
+    @inject('repositories.ContactRepository')
+    private readonly contacts: ContactRepository,
     @inject(ChatInternalBindings.ChannelLedger)
     private readonly ledger: ChannelLedger,
     @inject(ChatServiceBindings.Events) private readonly events: ChatEvents,
@@ -48,6 +55,7 @@ export class MembershipService {
    * @param path - of the input that names the user
    * @throws ChatError CHAT_INPUT_INVALID when the channel's members are not
    *   changed that way and the user is none
+   * @throws ChatError CHAT_BLOCKED
    */
   async admit(
     user: ChatUser,
@@ -64,6 +72,7 @@ export class MembershipService {
       const where = {channelId, userId};
       // Somebody else may have let the user in meanwhile.
       if ((await this.members.count(where, options)).count) return;
+      await this.expectWelcome(user, userId, options);
       const row = {id: uuidv7(), ...where, channelType, createdOn: at};
       await this.members.create(row, options);
       const changeSeq = change.nextRosterChange(channelId);
@@ -75,5 +84,16 @@ export class MembershipService {
         }),
       );
     });
+  }
+
+  /** @throws ChatError CHAT_BLOCKED when the other has blocked the user */
+  async expectWelcome(
+    user: ChatUser,
+    otherUserId: string,
+    options?: Options,
+  ): Promise<void> {
+    const block = {ownerId: otherUserId, contactId: user.id, blocked: true};
+    const {count} = await this.contacts.count(block, options);
+    if (count) throw new ChatError('CHAT_BLOCKED');
   }
 }

@@ -51,6 +51,7 @@ export class MessageTargetService {
    * @throws ChatError CHAT_NOT_FOUND when it is the channel of two others, or
    *   the other user is gone
    * @throws ChatError CHAT_FORBIDDEN when the host does not let the user open it
+   * @throws ChatError CHAT_BLOCKED when it is to be opened with who has blocked them
    */
   async resolve(user: ChatUser, draft: MessageDraft): Promise<MessageTarget> {
     const target = await this.locate(user, draft);
@@ -123,6 +124,7 @@ export class MessageTargetService {
     if (!(await this.asksHost(user, channelId, type))) {
       throw new ChatError('CHAT_FORBIDDEN');
     }
+    if (toUserId) await this.memberships.expectWelcome(user, toUserId);
     const memberIds = toUserId ? [user.id, toUserId] : [user.id];
     const opens = {id: channelId, type, createdBy: user.id, memberIds};
     return {channelId, toUserId, opens};

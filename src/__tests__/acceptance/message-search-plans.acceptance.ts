@@ -70,8 +70,9 @@ describeOverStores(
       return rows.map(row => Object.values(row).join(' ')).join('\n');
     }
 
-    it('go by the index of texts for a word that few have', async () => {
-      expect(await planOf('q=rare7')).to.containEql(INDEX);
+    it('read no table from end to end for a word that few have', async () => {
+      // By the texts or, where the user has few messages, by the channels.
+      expect(await planOf('q=rare7')).to.not.match(/Seq Scan on messages/);
     });
 
     it('go by it for several words, and for their beginnings', async () => {

@@ -115,7 +115,10 @@ export class DeliveryAdapter extends Adapter {
     const {offset, rooms = []} = this.sessions.resumed(socket.id) ?? {};
     if (offset === undefined) return;
     const open = rooms.filter(room => socket.rooms.has(room));
-    for (const data of this.recent.after(offset, open)) {
+    const missed = this.recent.after(offset, open);
+    // Gone since: the client believes that it has missed nothing.
+    if (!missed) socket.disconnect(true);
+    for (const data of missed ?? []) {
       (socket as unknown as PacketSender).packet({
         type: PacketType.EVENT,
         data,

@@ -9,16 +9,23 @@ export interface Audience {
 interface RecentPacket {
   readonly offset: string;
   readonly data: unknown[];
+  readonly bytes: number;
   readonly audience: Audience;
   readonly sentAt: number;
 }
 
-/** Bounds what a busy server keeps for those who come back. */
+/** Bound what a busy server keeps for those who come back. */
 const MAX_PACKETS = 10_000;
+const MAX_BYTES = 32 * 1024 * 1024;
+/** What a packet takes besides its payload, about. */
+const OVERHEAD = 500;
 
 /** The packets of the last minutes, for connections that come back after a short break. */
 export class RecentPackets {
   private packets: RecentPacket[] = [];
+  /** Index of the oldest one that is kept. */
+  private first = 0;
+  private bytes = 0;
   private count = 0;
 
   constructor(private readonly maxAgeMs: number) {}
@@ -28,34 +35,59 @@ export class RecentPackets {
     const offset = (this.count++).toString(36);
     packet.data.push(offset);
     const {data} = packet;
-    this.packets.push({offset, data, audience, sentAt: Date.now()});
-    if (this.packets.length >= 2 * MAX_PACKETS) this.prune();
+    const bytes = sizeOf(data);
+    this.packets.push({offset, data, bytes, audience, sentAt: Date.now()});
+    this.bytes += bytes;
+    this.prune();
   }
 
   /** Tells whether all that was sent after the offset is still here. */
   has(offset: string): boolean {
     this.prune();
-    return this.packets.some(packet => packet.offset === offset);
+    return this.indexOf(offset) !== -1;
   }
 
-  /** @returns what was sent to any of the rooms after the offset, oldest first */
-  after(offset: string, rooms: readonly string[]): unknown[][] {
-    const index = this.packets.findIndex(packet => packet.offset === offset);
-    if (index === -1) return [];
+  /**
+   * @returns what was sent to any of the rooms after the offset, oldest first,
+   *   or undefined when the offset is too old to tell
+   */
+  after(offset: string, rooms: readonly string[]): unknown[][] | undefined {
+    const index = this.indexOf(offset);
+    if (index === -1) return undefined;
     return this.packets
       .slice(index + 1)
       .filter(({audience}) => isMeant(audience, rooms))
       .map(({data}) => data);
   }
 
+  private indexOf(offset: string): number {
+    const index = this.packets.findIndex(packet => packet.offset === offset);
+    return index < this.first ? -1 : index;
+  }
+
   private prune(): void {
     const oldest = Date.now() - this.maxAgeMs;
-    const first = this.packets.findIndex(({sentAt}) => sentAt >= oldest);
-    const tooOld = first === -1 ? this.packets.length : first;
-    const tooMany = this.packets.length - MAX_PACKETS;
-    const dropped = Math.max(tooOld, tooMany);
-    if (dropped > 0) this.packets = this.packets.slice(dropped);
+    while (this.first < this.packets.length) {
+      const {sentAt, bytes} = this.packets[this.first];
+      const count = this.packets.length - this.first;
+      const isTooMuch = this.bytes > MAX_BYTES || count > MAX_PACKETS;
+      if (sentAt >= oldest && !isTooMuch) break;
+      this.bytes -= bytes;
+      this.first++;
+    }
+    // Seldom: taking off the head moves all that is behind it.
+    if (this.first < MAX_PACKETS / 10 && this.first < this.packets.length)
+      return;
+    this.packets = this.packets.slice(this.first);
+    this.first = 0;
   }
+}
+
+function sizeOf(data: readonly unknown[]): number {
+  const payloads = data.map(part =>
+    part instanceof Uint8Array ? part.byteLength : 0,
+  );
+  return payloads.reduce((sum, bytes) => sum + bytes, OVERHEAD);
 }
 
 function isMeant({rooms, except}: Audience, own: readonly string[]): boolean {

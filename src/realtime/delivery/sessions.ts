@@ -6,8 +6,12 @@ type Kept = Omit<Session, 'missedPackets'> & {readonly endedAt: number};
 /** A connection that is being taken up again. */
 interface Resumed {
   readonly offset: string;
-  readonly rooms: readonly string[];
+  readonly since: number;
+  rooms: string[];
 }
+
+/** One that was refused, or closed before it was let in, is forgotten after this. */
+const MAX_RESUMING_MS = 60_000;
 
 /** Bounds the memory of those who may come back. */
 const MAX_SESSIONS = 10_000;
@@ -27,7 +31,7 @@ export class Sessions {
 
   /** Changes the rooms of those who were in any of some rooms. */
   change(of: ReadonlySet<string>, toRooms: (own: string[]) => string[]): void {
-    for (const session of this.kept.values()) {
+    for (const session of [...this.kept.values(), ...this.underway.values()]) {
       if (!session.rooms.some(room => of.has(room))) continue;
       session.rooms = toRooms(session.rooms);
     }
@@ -40,7 +44,9 @@ export class Sessions {
     if (!session || session.endedAt < Date.now() - this.maxAgeMs) {
       return undefined;
     }
-    this.underway.set(session.sid, {offset, rooms: session.rooms});
+    this.forgetRefused();
+    const {sid, rooms} = session;
+    this.underway.set(sid, {offset, rooms, since: Date.now()});
     return session;
   }
 
@@ -49,6 +55,14 @@ export class Sessions {
     const resumed = this.underway.get(sid);
     this.underway.delete(sid);
     return resumed;
+  }
+
+  private forgetRefused(): void {
+    const oldest = Date.now() - MAX_RESUMING_MS;
+    for (const [sid, {since}] of this.underway) {
+      if (since >= oldest) return;
+      this.underway.delete(sid);
+    }
   }
 
   private forgetOld(): void {

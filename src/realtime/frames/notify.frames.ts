@@ -1,5 +1,7 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
+import {ChatError} from '../../errors';
 import {ChatServiceBindings} from '../../keys';
+import {hasPermission} from '../../permissions';
 import {
   ChatEvent,
   FRAMES,
@@ -18,7 +20,8 @@ export class NotifyFrames {
   readonly handlers = {
     [ChatEvent.Notify]: frameHandler(
       FRAMES.Notify,
-      {action: 'createNotification', isSend: true},
+      // Which key is asked for depends on what the frame says.
+      {isSend: true},
       (socket, frame) => this.take(socket, frame),
     ),
   };
@@ -34,6 +37,13 @@ export class NotifyFrames {
   ): Promise<NotifyAck> {
     // A new one is INITIAL; who names a later status answers one received.
     const status = frame.status ?? NotifyStatus.INITIAL;
+    const action =
+      status > NotifyStatus.INITIAL
+        ? 'updateNotification'
+        : 'createNotification';
+    if (!hasPermission(user.permissions, action)) {
+      throw new ChatError('CHAT_FORBIDDEN');
+    }
     const {id} =
       status > NotifyStatus.INITIAL
         ? await this.notifications.advance(

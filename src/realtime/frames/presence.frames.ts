@@ -10,7 +10,7 @@ import type {AcquaintanceService} from '../../services';
 import type {ChatSocket} from '../chat-socket';
 import {toPresenceList} from '../mappers/presence.mapper';
 import type {Presence} from '../presence/presence';
-import {presenceRoom} from '../rooms';
+import {isPresenceRoom, presenceRoom} from '../rooms';
 import {frameHandler} from './frame-handler';
 
 /** Bounds what one question looks up and subscribes to. */
@@ -44,10 +44,10 @@ export class PresenceFrames {
     }
     const {user} = socket.data;
     const known = await this.acquaintances.thoseKnownTo(user, userIds);
+    const held = [...socket.rooms].filter(isPresenceRoom);
     const rooms = known.map(presenceRoom);
-    if (socket.rooms.size + rooms.length <= MAX_SUBSCRIPTIONS) {
-      await socket.join(rooms);
-    }
+    const all = new Set([...held, ...rooms]);
+    if (all.size <= MAX_SUBSCRIPTIONS) await socket.join(rooms);
     const states = known.map(userId => this.presence.stateOf(userId));
     const data = FRAMES.PresenceList.encode(toPresenceList(states));
     return {statusCode: 200, data};

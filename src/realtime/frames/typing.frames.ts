@@ -40,9 +40,10 @@ export class TypingFrames {
     {channelId = '', typing}: WireTyping,
   ): Promise<PlainAck> {
     const userId = socket.data.user.id;
+    const rooms = await this.roomsFor(socket, channelId);
+    // Not before: whoever is no member makes no key.
     const retryAfterMs = this.limiter.take(`${userId} ${channelId}`);
     if (retryAfterMs) throw new ChatError('CHAT_RATE_LIMITED', {retryAfterMs});
-    const rooms = await this.roomsFor(socket, channelId);
     const frame = {channelId, userId, typing: !!typing};
     socket.volatile
       .to(rooms)

@@ -55,5 +55,7 @@ export class RateLimiter {
       const filled = tokens + ((at - filledAt) / 1000) * perSecond;
       if (filled >= burst) this.buckets.delete(key);
     }
+    // All of them are busy: better to forgive them than to grow.
+    if (this.buckets.size >= MAX_KEYS) this.buckets.clear();
   }
 }

@@ -71,7 +71,8 @@ export class ChannelLanes<T> {
    * @returns a function that opens the channel again
    */
   async reserve(channelId: string): Promise<() => void> {
-    if (this.taken.has(channelId)) {
+    // Behind those who wait, also while a batch has its turn between them.
+    if (this.taken.has(channelId) || this.reservations.has(channelId)) {
       await new Promise<void>(resolve => {
         const queue = this.reservations.get(channelId);
         if (queue) queue.push(resolve);
@@ -81,7 +82,7 @@ export class ChannelLanes<T> {
       this.taken.add(channelId);
       this.ready = this.ready.filter(id => id !== channelId);
     }
-    return () => this.release([channelId]);
+    return () => this.release([channelId], this.lanes.has(channelId));
   }
 
   private shorten(channelId: string, lane: T[], count: number): void {
@@ -89,8 +90,14 @@ export class ChannelLanes<T> {
     else this.lanes.set(channelId, lane.slice(count));
   }
 
-  private release(channelIds: string[]): void {
+  /** @param isBatchNext - whether what waits in the lane goes before reservations */
+  private release(channelIds: string[], isBatchNext = false): void {
     for (const channelId of channelIds) {
+      if (isBatchNext) {
+        this.taken.delete(channelId);
+        this.ready.push(channelId);
+        continue;
+      }
       const queue = this.reservations.get(channelId);
       const next = queue?.shift();
       if (!queue?.length) this.reservations.delete(channelId);

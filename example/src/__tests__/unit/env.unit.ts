@@ -17,6 +17,7 @@ const BAD: [Record<string, string>, string[]][] = [
   [{...DATABASE, DB_PORT: '0'}, ['DB_PORT']],
   [{...DATABASE, DB_CONNECTOR: 'oracle'}, ['DB_CONNECTOR']],
   [{PORT: 'x', LOG_LEVEL: 'y'}, ['PORT', 'LOG_LEVEL']],
+  [{CHAT_SENDS_PER_SECOND: '0'}, ['CHAT_SENDS_PER_SECOND']],
 ];
 
 describe('readEnv (unit)', () => {
@@ -27,6 +28,7 @@ describe('readEnv (unit)', () => {
       host: '127.0.0.1',
       port: 3000,
       useSequelize: false,
+      sendsPerSecond: 20,
       jwtSecret: undefined,
       jwtIssuer: 'loopback4-chat-example',
       database: undefined,
