@@ -2,12 +2,10 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import type {Channel} from '../../models';
 import type {ChannelRepository} from '../channel.repository';
 import type {MessageLog} from '../log/message-log';
-import {classifyStoreError} from '../log/store-error';
+import {retrying} from '../log/retrying';
 import {SQL_RUNNER, type SqlRunner, type SqlTransaction} from '../sql-runner';
 import {ChannelChange} from './channel-change';
 import {jsonRows} from './json-rows';
-
-const MAX_ATTEMPTS = 5;
 
 /**
  * Changes channels and what is in them, one change of a channel at a time: in
@@ -46,16 +44,12 @@ export class ChannelLedger {
     ids: string[],
     work: (change: ChannelChange) => Promise<T>,
   ): Promise<{change: ChannelChange; result: T}> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return this.sql
-          ? await this.sql.transaction(tx => this.attempt(ids, work, tx))
-          : await this.attempt(ids, work);
-      } catch (err) {
-        const isCollision = classifyStoreError(err) === 'collision';
-        if (!isCollision || attempt === MAX_ATTEMPTS) throw err;
-      }
-    }
+    const {sql} = this;
+    return retrying(() =>
+      sql
+        ? sql.transaction(tx => this.attempt(ids, work, tx))
+        : this.attempt(ids, work),
+    );
   }
 
   private async attempt<T>(

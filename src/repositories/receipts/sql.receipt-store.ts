@@ -1,5 +1,5 @@
 import {isOfChannel} from '../conversations/channel-range';
-import {classifyStoreError} from '../log/store-error';
+import {retrying} from '../log/retrying';
 import type {RowQuery} from '../rows/row-source';
 import {SqlParams} from '../rows/sql-where';
 import type {SqlRowSource} from '../rows/sql.row-source';
@@ -14,7 +14,6 @@ import {
   type ReceiptStore,
 } from './receipt-store';
 
-const MAX_ATTEMPTS = 5;
 /** Bound the text of one statement. */
 const MAX_RANGES = 100;
 const MAX_FLAGS = 1000;
@@ -34,16 +33,11 @@ export class SqlReceiptStore implements ReceiptStore {
     const isRead = moves.some(({readSeq}) => readSeq !== undefined);
     const isAlone = !isRead && !work && this.cursors.isAtomic;
     const targets = await this.cursors.lookUp(moves);
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return isAlone
-          ? await this.cursors.advance(targets)
-          : await this.sql.transaction(tx => this.attempt(targets, work, tx));
-      } catch (err) {
-        const isCollision = classifyStoreError(err) === 'collision';
-        if (!isCollision || attempt === MAX_ATTEMPTS) throw err;
-      }
-    }
+    return retrying(() =>
+      isAlone
+        ? this.cursors.advance(targets)
+        : this.sql.transaction(tx => this.attempt(targets, work, tx)),
+    );
   }
 
   async newestOf(query: RowQuery): Promise<MessagePlace[]> {

@@ -3,7 +3,7 @@ import type {SqlRow, SqlRunner} from '../sql-runner';
 import {columnsOfTable} from './catalog';
 import type {ChangeLog} from './change-log';
 import {redactedEntry} from './redacted-entry';
-import {retrying} from './retrying';
+import {retrying} from '../log/retrying';
 import {TableWalk} from '../table-walk';
 import type {Renaming} from './user-rows';
 

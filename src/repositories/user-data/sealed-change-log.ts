@@ -2,7 +2,7 @@ import {SqlParams} from '../rows/sql-where';
 import type {SqlRunner, SqlTransaction} from '../sql-runner';
 import type {ChangeLog} from './change-log';
 import {hasRoutine, hasTable} from './catalog';
-import {retrying} from './retrying';
+import {retrying} from '../log/retrying';
 import {TableWalk} from '../table-walk';
 import type {Renaming} from './user-rows';
 

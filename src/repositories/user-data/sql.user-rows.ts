@@ -1,7 +1,7 @@
 import {Message} from '../../models';
 import {SqlParams} from '../rows/sql-where';
 import type {SqlRow, SqlRunner} from '../sql-runner';
-import {retrying} from './retrying';
+import {retrying} from '../log/retrying';
 import {TableWalk} from '../table-walk';
 import type {FoundMessage, Renaming, UserModel, UserRows} from './user-rows';
 

@@ -1,4 +1,4 @@
-import {classifyStoreError} from '../log/store-error';
+import {classifyStoreError} from './store-error';
 
 const MAX_ATTEMPTS = 5;
 
