@@ -16,6 +16,7 @@ export type {ChannelView} from '../repositories';
 export {ChatEvents} from './chat-events';
 export type {ChannelEvent, ChatEventMap} from './chat-event-map';
 export {toChatUser, type Claims} from './chat-user';
+export {isUuid} from './input-rules';
 export {JsonText} from './json-text';
 export {GroupAccessService} from './group-access.service';
 export type {GroupDraft, GroupUpdate} from './group-draft';

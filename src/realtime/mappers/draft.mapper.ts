@@ -1,6 +1,6 @@
 import {invalidInput} from '../../errors';
 import {MessageSession, type WireMessage} from '../../protocol';
-import type {MessageDraft} from '../../services';
+import {isUuid, type MessageDraft} from '../../services';
 import {said} from './said';
 
 /** The kinds of message that a client may send. */
@@ -15,7 +15,6 @@ const CONTENT = {
   file: 'media',
 } as const;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAX_URL_LENGTH = 2048;
 
 /**
@@ -47,7 +46,7 @@ function addressOf({session, receiver = '', channelType}: WireMessage) {
 
 /** A text is judged as that of any draft. */
 function expectContent(kind: SentKind, field: string, body: string): void {
-  if (kind === 'text' || UUID.test(body)) return;
+  if (kind === 'text' || isUuid(body)) return;
   if (kind === 'image' && isHttpsUrl(body)) return;
   const also = kind === 'image' ? ' or an https URL' : '';
   throw invalidInput(field, `must be the id of an attachment${also}`);
