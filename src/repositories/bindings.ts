@@ -1,6 +1,5 @@
 import {createBindingFromClass, type Binding} from '@loopback/core';
 import {ChannelLedger} from './ledger/channel-ledger';
-import {MemberCounter} from './member-counter';
 import {MessageChangesProvider} from './message-changes.provider';
 import {MessageLogProvider} from './message-log.provider';
 import {ReactionTally} from './reaction-tally';
@@ -22,7 +21,6 @@ const PARTS = {
   receiptStore: ReceiptStoreProvider,
   conversationSource: ConversationSourceProvider,
   channelLedger: ChannelLedger,
-  memberCounter: MemberCounter,
   messageChanges: MessageChangesProvider,
   messageLog: MessageLogProvider,
   reactionTally: ReactionTally,

@@ -21,7 +21,6 @@ export {ContactPairLock} from './contact-pair-lock';
 export {ChannelChange, type MessageNumbers} from './ledger/channel-change';
 export {ChannelLedger} from './ledger/channel-ledger';
 export type {MessageChanges, NumberedMessage} from './ledger/message-changes';
-export {MemberCounter} from './member-counter';
 export {ChangeLogsProvider} from './change-logs.provider';
 export {ExpiredChannelsProvider} from './expired-channels.provider';
 export {MessageChangesProvider} from './message-changes.provider';
@@ -58,7 +57,7 @@ export type {MessageSearch, SearchQuery} from './search/message-search';
 export {WordMatcher, wordsOf} from './search/words';
 export type {SqlRow, SqlRunner, SqlTransaction} from './sql-runner';
 export type {ChangeLog} from './user-data/change-log';
-export {retrying} from './user-data/retrying';
+export {retrying} from './log/retrying';
 export {renamedProperties} from './user-data/renamed-properties';
 export type {
   FoundMessage,

@@ -1,9 +1,10 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {ChatError, invalidInput} from '../errors';
+import {ChatInternalBindings} from '../keys';
 import type {
   ChannelMemberRepository,
   ChannelRepository,
-  MemberCounter,
+  ConversationSource,
 } from '../repositories';
 import type {ChatUser} from '../types';
 import type {GroupAccessService} from './group-access.service';
@@ -27,7 +28,8 @@ export class GroupReaderService {
     private readonly channels: ChannelRepository,
     @inject('repositories.ChannelMemberRepository')
     private readonly members: ChannelMemberRepository,
-    @inject('chat.memberCounter') private readonly counter: MemberCounter,
+    @inject(ChatInternalBindings.ConversationSource)
+    private readonly conversations: ConversationSource,
     @inject('chat.groupAccessService')
     private readonly access: GroupAccessService,
   ) {}
@@ -48,7 +50,7 @@ export class GroupReaderService {
     const rows = await this.channels.find({
       where: {id: {inq: ids}, deleted: false},
     });
-    const counts = await this.counter.countOf(ids);
+    const counts = await this.conversations.memberCounts(ids);
     const members = hasMembers
       ? await this.membersOf(ids, [...counts.values()])
       : undefined;
