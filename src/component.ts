@@ -26,9 +26,9 @@ import {CHAT_CONTROLLERS} from './controllers';
 import {readEnv} from './env';
 import {ChatInternalBindings, ChatServiceBindings} from './keys';
 import {LoggerProvider} from './logger.provider';
-import {realtimeBindings} from './realtime/bindings';
+import {REALTIME_PARTS} from './realtime/parts';
 import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
-import {repositoryBindings} from './repositories/bindings';
+import {REPOSITORY_PARTS} from './repositories/parts';
 import {loadFlavour} from './repositories/flavour';
 import {MigrationObserver} from './repositories/migration/migration.observer';
 import {AccessInterceptor} from './rest/access.interceptor';
@@ -42,9 +42,9 @@ import {
   RETENTION_GROUP,
   RetentionObserver,
   TOKEN_USER_DIRECTORY,
-  userDataBindings,
 } from './services';
-import {serviceBindings} from './services/bindings';
+import {SERVICE_PARTS} from './services/parts';
+import {USER_DATA_PARTS} from './services/user-data/user-data.parts';
 
 /**
  * Gives a LoopBack 4 application a chat: REST, sockets and their store.
@@ -66,10 +66,12 @@ export class ChatServiceComponent implements Component {
       Binding.bind(ChatInternalBindings.Config).to(config),
       Binding.bind(ChatInternalBindings.Env).to(readEnv()),
       ...loadFlavour(config.useSequelize),
-      ...repositoryBindings(),
-      ...serviceBindings(),
-      ...realtimeBindings(),
-      ...userDataBindings(),
+      ...bindParts({
+        ...REPOSITORY_PARTS,
+        ...SERVICE_PARTS,
+        ...REALTIME_PARTS,
+        ...USER_DATA_PARTS,
+      }),
       ...restBindings(),
       ...hostChoices(app),
     ];
@@ -82,6 +84,13 @@ export class ChatServiceComponent implements Component {
     registerAuthenticationStrategy(app, ChatBearerStrategy);
     if (!config.useCustomSequence) addAccessControl(app);
   }
+}
+
+/** Made anew for each application: a binding belongs to one. */
+function bindParts(parts: Record<string, Constructor<unknown>>): Binding[] {
+  return Object.entries(parts).map(([name, part]) =>
+    createBindingFromClass(part, {key: `chat.${name}`}),
+  );
 }
 
 function restBindings(): Binding[] {

@@ -113,7 +113,6 @@ export {
 } from './sync.service';
 export {SystemMessageService, type SystemNote} from './system-message.service';
 export type {ErasureCounts} from './user-data/erasure';
-export {userDataBindings} from './user-data/user-data.bindings';
 export {UserDataService} from './user-data/user-data.service';
 export {
   TOKEN_USER_DIRECTORY,

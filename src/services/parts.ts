@@ -1,6 +1,11 @@
-import {createBindingFromClass, type Binding} from '@loopback/core';
+import {AcquaintanceService} from './acquaintance.service';
 import {AttachmentFileService} from './attachment-file.service';
+import {ChangeReader} from './change-reader';
+import {ChannelService} from './channel.service';
 import {ChatEvents} from './chat-events';
+import {ContactPairsService} from './contact-pairs.service';
+import {ContactRequestService} from './contact-request.service';
+import {ContactService} from './contact.service';
 import {DraftReferencesService} from './draft-references.service';
 import {ForwardMarkService} from './forward-mark.service';
 import {GroupAccessService} from './group-access.service';
@@ -14,50 +19,36 @@ import {MessageBulkService} from './message-bulk.service';
 import {MessageChangeService} from './message-change.service';
 import {MessageReactionService} from './message-reaction.service';
 import {MessageRecipientService} from './message-recipient.service';
+import {MessageRefusalService} from './message-refusal.service';
 import {MessageRowsService} from './message-rows.service';
 import {MessageStandingService} from './message-standing.service';
 import {MessageTargetService} from './message-target.service';
 import {MessageWriterService} from './message-writer.service';
 import {MessageService} from './message.service';
-import {RowReaderService} from './row-reader.service';
-import {RowVisibilityService} from './row-visibility.service';
-import {SystemMessageService} from './system-message.service';
-import {TokenService} from './token.service';
-import {ChangeReader} from './change-reader';
-import {ChannelService} from './channel.service';
+import {NotificationRowsService} from './notification-rows.service';
+import {NotificationService} from './notification.service';
 import {ReceiptService} from './receipt.service';
 import {RecipientWriter} from './recipient-writer';
-import {SyncService} from './sync.service';
-import {SearchService} from './search.service';
-import {NotificationService} from './notification.service';
-import {ContactService} from './contact.service';
-import {ContactRequestService} from './contact-request.service';
-import {ContactPairsService} from './contact-pairs.service';
-import {NotificationRowsService} from './notification-rows.service';
-import {UserDirectoryService} from './user-directory.service';
-import {MessageRefusalService} from './message-refusal.service';
-import {AcquaintanceService} from './acquaintance.service';
 import {RetentionService} from './retention/retention.service';
+import {RowReaderService} from './row-reader.service';
+import {RowVisibilityService} from './row-visibility.service';
+import {SearchService} from './search.service';
+import {SyncService} from './sync.service';
+import {SystemMessageService} from './system-message.service';
+import {TokenService} from './token.service';
+import {UserDirectoryService} from './user-directory.service';
 
-const PARTS = {
-  retentionService: RetentionService,
+/** The services of one application, each bound as `chat.<name>`. */
+export const SERVICE_PARTS = {
   acquaintanceService: AcquaintanceService,
-  messageRefusalService: MessageRefusalService,
-  userDirectoryService: UserDirectoryService,
-  notificationRowsService: NotificationRowsService,
+  attachmentFileService: AttachmentFileService,
+  changeReader: ChangeReader,
+  channelService: ChannelService,
   contactPairsService: ContactPairsService,
   contactRequestService: ContactRequestService,
   contactService: ContactService,
-  notificationService: NotificationService,
-  searchService: SearchService,
-  syncService: SyncService,
-  recipientWriter: RecipientWriter,
-  receiptService: ReceiptService,
-  channelService: ChannelService,
-  changeReader: ChangeReader,
-  events: ChatEvents,
-  attachmentFileService: AttachmentFileService,
   draftReferencesService: DraftReferencesService,
+  events: ChatEvents,
   forwardMarkService: ForwardMarkService,
   groupAccessService: GroupAccessService,
   groupMemberService: GroupMemberService,
@@ -70,20 +61,22 @@ const PARTS = {
   messageChangeService: MessageChangeService,
   messageReactionService: MessageReactionService,
   messageRecipientService: MessageRecipientService,
+  messageRefusalService: MessageRefusalService,
   messageRowsService: MessageRowsService,
   messageService: MessageService,
   messageStandingService: MessageStandingService,
   messageTargetService: MessageTargetService,
   messageWriterService: MessageWriterService,
+  notificationRowsService: NotificationRowsService,
+  notificationService: NotificationService,
+  receiptService: ReceiptService,
+  recipientWriter: RecipientWriter,
+  retentionService: RetentionService,
   rowReaderService: RowReaderService,
   rowVisibilityService: RowVisibilityService,
+  searchService: SearchService,
+  syncService: SyncService,
   systemMessageService: SystemMessageService,
   tokenService: TokenService,
+  userDirectoryService: UserDirectoryService,
 };
-
-/** Makes the bindings of the services for one application. */
-export function serviceBindings(): Binding[] {
-  return Object.entries(PARTS).map(([name, part]) =>
-    createBindingFromClass<unknown>(part, {key: `chat.${name}`}),
-  );
-}

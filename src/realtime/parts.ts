@@ -1,8 +1,3 @@
-import {
-  createBindingFromClass,
-  type Binding,
-  type Constructor,
-} from '@loopback/core';
 import {Audience} from './audience';
 import {ChannelSizes} from './channel-sizes';
 import {Expiry} from './expiry';
@@ -27,7 +22,8 @@ import {Publisher} from './publisher';
 import {Publishers} from './publishers';
 import {Receipts} from './receipts';
 
-const PARTS: Record<string, Constructor<unknown>> = {
+/** What the sockets consist of, each bound as `chat.<name>`. */
+export const REALTIME_PARTS = {
   audience: Audience,
   authFrames: AuthFrames,
   changeFrames: ChangeFrames,
@@ -50,10 +46,3 @@ const PARTS: Record<string, Constructor<unknown>> = {
   syncFrames: SyncFrames,
   typingFrames: TypingFrames,
 };
-
-/** Makes the bindings of the room's parts; a binding belongs to one application. */
-export function realtimeBindings(): Binding[] {
-  return Object.entries(PARTS).map(([name, part]) =>
-    createBindingFromClass(part, {key: `chat.${name}`}),
-  );
-}
