@@ -24,9 +24,9 @@ import type {TokenService} from '../services';
 import {ChatBearerStrategy} from './bearer.strategy';
 import {isOwnRoute} from './own-route';
 import {providerOf} from './provider-of';
+import {SharedBodyParsers} from './shared-body-parsers';
 
 const {AUTH_ACTION, STRATEGY} = AuthenticationBindings;
-/** Reads no body; what makes LoopBack's own makes six parsers for it. */
 const NO_BODY = new RequestBodyParser();
 
 /**
@@ -43,6 +43,8 @@ const NO_BODY = new RequestBodyParser();
   {scope: BindingScope.SINGLETON},
 )
 export class OwnRouteMiddlewareProvider implements Provider<Middleware> {
+  private readonly bodyParsers = new SharedBodyParsers();
+
   constructor(
     // A host without a secret learns of it from the chat's routes, not its own.
     @inject.getter(ChatInternalBindings.TokenService)
@@ -57,16 +59,20 @@ export class OwnRouteMiddlewareProvider implements Provider<Middleware> {
   }
 
   private prepare(context: MiddlewareContext): void {
-    const {requestBody} = context.getSync(RestBindings.OPERATION_SPEC_CURRENT);
-    if (!requestBody) {
-      context.bind(RestBindings.REQUEST_BODY_PARSER).to(NO_BODY);
-    }
+    this.prepareBody(context);
     const isStock =
       providerOf(context, AUTH_ACTION.key) === AuthenticateActionProvider &&
       providerOf(context, STRATEGY.key) === AuthenticationStrategyProvider;
     if (isStock) {
       context.bind(AUTH_ACTION).to(() => this.authenticate(context));
     }
+  }
+
+  private prepareBody(context: MiddlewareContext): void {
+    const {requestBody} = context.getSync(RestBindings.OPERATION_SPEC_CURRENT);
+    const parser = requestBody ? this.bodyParsers.of(context) : () => NO_BODY;
+    if (!parser) return;
+    context.bind(RestBindings.REQUEST_BODY_PARSER).toDynamicValue(parser);
   }
 
   private async authenticate(context: MiddlewareContext) {

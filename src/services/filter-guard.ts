@@ -29,6 +29,7 @@ const MAX_LIMIT = 1000;
 const MAX_OFFSET = 2 ** 31 - 1;
 const MAX_INCLUDE_DEPTH = 3;
 const KEYS = ['where', 'fields', 'order', 'limit', 'offset', 'skip', 'include'];
+const KEYS_TEXT = KEYS.join(', ');
 
 /**
  * Lets through of a user's filter only what names existing properties and
@@ -56,7 +57,7 @@ class FilterCheck {
     this.check.expect(isObject, `${path}filter`, 'must be an object');
     const given: Record<string, unknown> = isObject ? filter : {};
     const isKnown = Object.keys(given).every(key => KEYS.includes(key));
-    this.check.expect(isKnown, `${path}filter`, `may have ${KEYS.join(', ')}`);
+    this.check.expect(isKnown, `${path}filter`, `may have ${KEYS_TEXT}`);
     const {where, fields, order, include} = given;
     const {limit = DEFAULT_LIMIT, offset = given.skip ?? 0} = given;
     const names = Object.keys(model.definition.properties);

@@ -5,7 +5,13 @@ import {
   type ValueOrPromise,
 } from '@loopback/core';
 import {expect} from '@loopback/testlab';
-import {RestBindings} from '@loopback/rest';
+import {
+  RequestBodyParser,
+  RestBindings,
+  type BodyParser,
+  type Request,
+  type RequestBody,
+} from '@loopback/rest';
 import {SecurityBindings, securityId} from '@loopback/security';
 import {
   AuthorizationBindings,
@@ -23,6 +29,22 @@ import {givenUserId} from '../fixtures/token';
 
 /** Binds on both sides of the component, as hosts do. */
 const WHEN = ['before', 'after'] as const;
+
+/** Reads JSON as a host may: whatever is sent, the body says `text`. */
+function parserOf(text: string) {
+  return class implements BodyParser {
+    readonly name = `host-${text}`;
+
+    supports(): boolean {
+      return true;
+    }
+
+    async parse(request: Request): Promise<RequestBody> {
+      for await (const _ of request);
+      return {value: {toUserId: givenUserId('bob'), body: text}};
+    }
+  };
+}
 
 /** Sends one message; @returns what a list and the message are answered as */
 async function answersOf(chat: ChatApp, userId: string) {
@@ -97,6 +119,39 @@ describe('What a host binds where the chat takes short cuts', () => {
     expect((await http.get('/messages')).status).to.equal(403);
     const other = await chat.http(givenUserId('ann'));
     expect((await other.get(path)).status).to.equal(403);
+  });
+
+  it('has its own parsers of bodies read, from when they are bound', async () => {
+    for (const when of WHEN) {
+      const chat = await givenChatApp({
+        [when]: (app: HostApplication) => app.bodyParser(parserOf('Host')),
+      });
+      const {sent} = await answersOf(chat, givenUserId('ann'));
+      expect(sent.body).to.equal('Host');
+    }
+    const chat = await givenChatApp();
+    expect((await answersOf(chat, givenUserId('ann'))).sent.body).to.equal(
+      'Hi',
+    );
+    chat.app.bodyParser(parserOf('Later'));
+    const {sent} = await answersOf(chat, givenUserId('ann'));
+    expect(sent.body).to.equal('Later');
+  });
+
+  it('has its own reader of bodies used', async () => {
+    class HostReader extends RequestBodyParser {
+      async loadRequestBodyIfNeeded() {
+        return {value: {toUserId: givenUserId('bob'), body: 'Read'}};
+      }
+    }
+    for (const when of WHEN) {
+      const chat = await givenChatApp({
+        [when]: (app: HostApplication) =>
+          app.bind(RestBindings.REQUEST_BODY_PARSER).toClass(HostReader),
+      });
+      const {sent} = await answersOf(chat, givenUserId('ann'));
+      expect(sent.body).to.equal('Read');
+    }
   });
 
   it('gives its interceptor of all routes rows, not text', async () => {
