@@ -17,6 +17,7 @@ import {
   AuthorizationBindings,
   getAuthorizeMetadata,
 } from 'loopback4-authorization';
+import {once} from 'events';
 import {MessageMessageController} from '../../controllers/message-message.controller';
 import {
   givenChatApp,
@@ -40,7 +41,7 @@ function parserOf(text: string) {
     }
 
     async parse(request: Request): Promise<RequestBody> {
-      for await (const _ of request);
+      await once(request.resume(), 'end');
       return {value: {toUserId: givenUserId('bob'), body: text}};
     }
   };
