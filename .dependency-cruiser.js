@@ -144,8 +144,11 @@ module.exports = {
     ),
     forbid(
       'no-file-system',
-      'files are read and written by the local storage only',
-      {path: '^src/', pathNot: [TESTS, '^src/storage/local']},
+      'files are read and written by the local storage, and put aside for programs',
+      {
+        path: '^src/',
+        pathNot: [TESTS, '^src/storage/local', '^src/media/file-aside'],
+      },
       {path: '^(node:)?fs(/|$)', dependencyTypes: ['core']},
     ),
     forbid(

@@ -57,6 +57,8 @@ export interface ChatServiceConfig {
     maxUploadsPerUser?: number;
     /** Most uploads at once, a process; bounds descriptors. */
     maxUploads?: number;
+    /** Most downloads of one user at once, a process; bounds descriptors. */
+    maxDownloadsPerUser?: number;
     /** How long an upload or a download may stand still, in milliseconds; bounds slow ones. */
     idleTimeoutMs?: number;
     /** How long files wait for a message, in milliseconds. */
@@ -171,6 +173,7 @@ export const DEFAULTS = {
     quotaBytes: 1_073_741_824,
     maxUploadsPerUser: 3,
     maxUploads: 50,
+    maxDownloadsPerUser: 20,
     idleTimeoutMs: 30_000,
     unlinkedMaxAgeMs: 86_400_000,
     deletedMaxAgeMs: 2_592_000_000,

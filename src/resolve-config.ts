@@ -48,6 +48,7 @@ const SCHEMA = section({
     quotaBytes: COUNT,
     maxUploadsPerUser: COUNT,
     maxUploads: COUNT,
+    maxDownloadsPerUser: COUNT,
     idleTimeoutMs: {...DELAY, minimum: 1},
     unlinkedMaxAgeMs: COUNT,
     deletedMaxAgeMs: {...COUNT, minimum: 0},

@@ -9,12 +9,12 @@ export function tellState(
   emitter: Emitter,
   {id: messageId, ...message}: WireMessage,
 ): void {
-  const {channelId, changeSeq, text, ext, editedAt} = message;
+  const {channelId, changeSeq, text, ext, editedAt, attachmentIds} = message;
   const place = {channelId, messageId, changeSeq};
   if (message.deleted) {
     emitter.emit('delete', place);
     return;
   }
-  if (editedAt) emitter.emit('edit', {...place, text, ext, editedAt});
+  emitter.emit('edit', {...place, text, ext, editedAt, attachmentIds});
   emitter.emit('reaction', {...place, reactions: message.reactions ?? []});
 }

@@ -14,7 +14,10 @@ export function fileAnswerSpec(
   summary: string,
   {isHead = false} = {},
 ): OperationObject {
-  const spec = operationSpec(summary, undefined, ['CHAT_NOT_FOUND']);
+  const errors: ChatErrorCode[] = ['CHAT_NOT_FOUND'];
+  // Without bytes nothing is underway that could be too much.
+  if (!isHead) errors.push('CHAT_RATE_LIMITED');
+  const spec = operationSpec(summary, undefined, errors);
   const known = 'As known by `If-None-Match` or `If-Modified-Since`';
   const whole = 'The file, of the type that its bytes are of';
   if (isHead) {

@@ -1,6 +1,7 @@
 import {spawn, type ChildProcessByStdio} from 'child_process';
 import type {Readable, Writable} from 'stream';
 import {pipeline} from 'stream/promises';
+import {withFileAside} from './file-aside';
 import type {PictureLimits, PictureSource} from './thumbnail-maker';
 
 /** By media type, the one reader that is let at the bytes: playlists name files. */
@@ -16,18 +17,35 @@ const BYTES_PER_PIXEL = 8;
 
 type Ffmpeg = ChildProcessByStdio<Writable, Readable, null>;
 
+/** What ffmpeg reads: a pipe, or the one file that it may open. */
+type Input = 'pipe:0' | `file:${string}`;
+
 /**
- * Takes the first picture of a video by `ffmpeg`, which gets the bytes by a pipe
- * and can open nothing else. A video whose index is at its end has none that way.
+ * Takes the first picture of a video by `ffmpeg`, which can open nothing but the
+ * video. Of a format whose index may be at the end the bytes are put aside into
+ * a file meanwhile; others come by a pipe.
  * @returns a PNG; undefined where `ffmpeg` is not installed
  */
 export async function firstFrameOf(
   source: PictureSource,
-  {maxPixels, longestSide, signal}: PictureLimits,
+  limits: PictureLimits,
 ): Promise<Buffer | undefined> {
   const format = VIDEO_FORMATS.get(source.mediaType);
   if (!format) return undefined;
-  const ffmpeg = spawn('ffmpeg', argumentsOf(format, maxPixels, longestSide), {
+  if (format !== 'mov') return frameOf(source, format, 'pipe:0', limits);
+  return withFileAside(await source.open(), limits.signal, file =>
+    frameOf(source, format, `file:${file}`, limits),
+  );
+}
+
+async function frameOf(
+  source: PictureSource,
+  format: string,
+  input: Input,
+  {maxPixels, longestSide, signal}: PictureLimits,
+): Promise<Buffer | undefined> {
+  const options = argumentsOf(format, input, maxPixels, longestSide);
+  const ffmpeg = spawn('ffmpeg', options, {
     stdio: ['pipe', 'pipe', 'ignore'],
     timeout: MAX_TIME_MS,
     killSignal: 'SIGKILL',
@@ -41,9 +59,11 @@ export async function firstFrameOf(
     });
   });
   if (!(await isThere)) return undefined;
-  // It may have seen enough before the end.
-  const fed = source.open().then(bytes => pipeline(bytes, ffmpeg.stdin));
-  fed.catch(() => ffmpeg.stdin.destroy());
+  if (input === 'pipe:0') {
+    // It may have seen enough before the end.
+    const fed = source.open().then(bytes => pipeline(bytes, ffmpeg.stdin));
+    fed.catch(() => ffmpeg.stdin.destroy());
+  }
   const picture = await output(ffmpeg, longestSide ** 2 * BYTES_PER_PIXEL);
   if (!picture.length) throw new Error('There is no picture in it.');
   return picture;
@@ -64,12 +84,18 @@ async function output(ffmpeg: Ffmpeg, maxBytes: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function argumentsOf(format: string, maxPixels: number, side: number) {
+function argumentsOf(
+  format: string,
+  input: Input,
+  maxPixels: number,
+  side: number,
+): string[] {
+  const [protocol] = input.split(':');
   const size = `w='min(${side},iw)':h='min(${side},ih)'`;
   return [
     ...['-hide_banner', '-loglevel', 'error', '-threads', '1'],
-    ...['-protocol_whitelist', 'pipe', '-max_pixels', String(maxPixels)],
-    ...['-f', format, '-i', 'pipe:0', '-an', '-sn', '-dn'],
+    ...['-protocol_whitelist', protocol, '-max_pixels', String(maxPixels)],
+    ...['-f', format, '-i', input, '-an', '-sn', '-dn'],
     ...['-frames:v', '1', '-map_metadata', '-1'],
     ...['-vf', `scale=${size}:force_original_aspect_ratio=decrease`],
     ...['-threads', '1', '-c:v', 'png', '-f', 'image2pipe', 'pipe:1'],

@@ -469,6 +469,9 @@ export namespace loopback4 {
                 /** MessageEdit editedAt. */
                 editedAt: number;
 
+                /** MessageEdit attachmentIds. */
+                attachmentIds: string[];
+
                 /**
                  * Encodes the specified MessageEdit message. Does not implicitly {@link loopback4.chat.v1.MessageEdit.verify|verify} messages.
                  * @param message MessageEdit message or plain object to encode
@@ -517,6 +520,9 @@ export namespace loopback4 {
 
                     /** MessageEdit editedAt */
                     editedAt?: (number|null);
+
+                    /** MessageEdit attachmentIds */
+                    attachmentIds?: (string[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -794,6 +794,7 @@ $root.loopback4 = (function() {
             v1.MessageEdit = (function() {
 
                 var MessageEdit = function (properties) {
+                    this.attachmentIds = [];
                     if (properties)
                         for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -806,6 +807,7 @@ $root.loopback4 = (function() {
                 MessageEdit.prototype.ext = "";
                 MessageEdit.prototype.changeSeq = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
                 MessageEdit.prototype.editedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                MessageEdit.prototype.attachmentIds = $util.emptyArray;
 
                 MessageEdit.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -826,6 +828,9 @@ $root.loopback4 = (function() {
                         writer.uint32(40).int64(message.changeSeq);
                     if (message.editedAt != null && $Object.hasOwnProperty.call(message, "editedAt") && (typeof message.editedAt === "object" ? message.editedAt.low || message.editedAt.high : message.editedAt !== 0))
                         writer.uint32(48).int64(message.editedAt);
+                    if (message.attachmentIds != null && message.attachmentIds.length)
+                        for (var i = 0; i < message.attachmentIds.length; ++i)
+                            writer.uint32(58).string(message.attachmentIds[i]);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (var i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -913,6 +918,14 @@ $root.loopback4 = (function() {
                                     delete message.editedAt;
                                 continue;
                             }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.attachmentIds && message.attachmentIds.length))
+                                    message.attachmentIds = [];
+                                message.attachmentIds.push(reader.stringVerify());
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -955,6 +968,13 @@ $root.loopback4 = (function() {
                     if (message.editedAt != null && $Object.hasOwnProperty.call(message, "editedAt"))
                         if (!$util.isInteger(message.editedAt) && !(message.editedAt && $util.isInteger(message.editedAt.low) && $util.isInteger(message.editedAt.high)))
                             return "editedAt: integer|Long expected";
+                    if (message.attachmentIds != null && $Object.hasOwnProperty.call(message, "attachmentIds")) {
+                        if (!$Array.isArray(message.attachmentIds))
+                            return "attachmentIds: array expected";
+                        for (var i = 0; i < message.attachmentIds.length; ++i)
+                            if (!$util.isString(message.attachmentIds[i]))
+                                return "attachmentIds: string[] expected";
+                    }
                     return null;
                 };
 

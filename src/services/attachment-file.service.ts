@@ -3,11 +3,12 @@ import type {Count} from '@loopback/repository';
 import {v7 as uuidv7} from 'uuid';
 import {AttachmentFile} from '../models';
 import {ChatInternalBindings} from '../keys';
-import type {AttachmentFileRepository, RowSource} from '../repositories';
+import type {RowSource} from '../repositories';
 import type {ChatUser} from '../types';
 import type {AttachmentPlaceService} from './attachments/attachment-place.service';
+import type {CarriedFilesService} from './attachments/carried-files.service';
 import {InputCheck, isStorable} from './input-rules';
-import {OwnedRowsService} from './owned-rows.service';
+import {deletionBy, OwnedRowsService} from './owned-rows.service';
 import {RowReaderService} from './row-reader.service';
 import {RowVisibilityService} from './row-visibility.service';
 
@@ -27,10 +28,10 @@ export class AttachmentFileService extends OwnedRowsService<AttachmentFile> {
     @inject('chat.rowReaderService') reader: RowReaderService,
     @inject('chat.rowVisibilityService') visibility: RowVisibilityService,
     @inject(ChatInternalBindings.RowSource) rows: RowSource,
-    @inject('repositories.AttachmentFileRepository')
-    private readonly files: AttachmentFileRepository,
     @inject('chat.attachmentPlaceService')
     private readonly places: AttachmentPlaceService,
+    @inject('chat.carriedFilesService')
+    private readonly carried: CarriedFilesService,
   ) {
     super(AttachmentFile, reader, visibility, rows);
   }
@@ -45,7 +46,7 @@ export class AttachmentFileService extends OwnedRowsService<AttachmentFile> {
     draft: Partial<AttachmentFile>,
   ): Promise<AttachmentFile> {
     const [row] = await this.toRows(user, [draft]);
-    await this.files.create(row);
+    await this.carried.add(user, [row]);
     return new AttachmentFile(row);
   }
 
@@ -62,7 +63,7 @@ export class AttachmentFileService extends OwnedRowsService<AttachmentFile> {
       )
       .conclude();
     const rows = await this.toRows(user, drafts);
-    await this.files.createAll(rows);
+    await this.carried.add(user, rows);
     return rows.map(row => new AttachmentFile(row));
   }
 
@@ -85,6 +86,16 @@ export class AttachmentFileService extends OwnedRowsService<AttachmentFile> {
     const emptied = {metaData: null} as unknown as Partial<AttachmentFile>;
     const change = {...emptied, ...withoutKeyOf(row, data)};
     await super.updateById(user, id, change);
+  }
+
+  /** Of a file that a message carries the members are told. */
+  async deleteById(user: ChatUser, id: string): Promise<void> {
+    const row = await this.findById(user, id);
+    const query = this.queryOf(user, [{id: row.id}], this.deletable(user));
+    const done = await this.carried.drop(user, row, tx =>
+      this.writeTo(user, query, deletionBy(user), tx),
+    );
+    await this.expectDone(user, row.id, done);
   }
 
   /** The key of a stored file leads to its bytes: no user points it at others. */

@@ -41,11 +41,14 @@ export interface ChatEventMap {
     /** The sender's own clock. */
     readonly timer?: string;
   };
-  /** A message says something else now. */
+  /** A message says something else now, or carries other files. */
   'message.edited': ChannelEvent & {
     readonly messageId: string;
+    readonly kind: string;
     readonly body: string;
     readonly ext?: string;
+    /** Of all files that it carries besides its body. */
+    readonly attachmentIds: readonly string[];
     readonly editedOn?: Date;
   };
   /** A message was deleted; a tombstone is left. */

@@ -61,15 +61,29 @@ export class MessageWriterService {
       await this.changes.write(change, markings, properties);
     }
     for (const {message, changeSeq} of numbered) {
-      const {body, ext} = {...message, ...given(content)};
-      const event = {
-        ...messageEvent(user, message, changeSeq, origin),
-        ...{body, ext: ext ?? undefined},
-        editedOn: edited.has(message) ? change.at : message.editedOn,
-      };
-      change.announce(() => this.events.emit('message.edited', event));
+      const editedOn = edited.has(message) ? change.at : message.editedOn;
+      const present = {...message, ...given(content), editedOn};
+      const event = messageEvent(user, message, changeSeq, origin);
+      this.announceEdit(change, event, present);
     }
     return numbered;
+  }
+
+  /** Sets which files a message carries besides its body. */
+  async carry(
+    change: ChannelChange,
+    user: ChatUser,
+    message: Message,
+    attachmentIds: string[],
+  ): Promise<void> {
+    const numbered = number(change, [message]);
+    await this.changes.write(change, numbered, {
+      attachmentIds: attachmentIds.length ? attachmentIds : null,
+      ...modification(change, user),
+    });
+    const [{changeSeq}] = numbered;
+    const event = messageEvent(user, message, changeSeq);
+    this.announceEdit(change, event, {...message, attachmentIds});
   }
 
   /**
@@ -99,7 +113,26 @@ export class MessageWriterService {
     }
     return numbered;
   }
+
+  private announceEdit(
+    change: ChannelChange,
+    event: ReturnType<typeof messageEvent>,
+    {kind, body, ext, attachmentIds = [], editedOn}: PresentState,
+  ): void {
+    change.announce(() =>
+      this.events.emit('message.edited', {
+        ...event,
+        ...{kind, body, ext: ext ?? undefined, attachmentIds, editedOn},
+      }),
+    );
+  }
 }
+
+/** What is told of a message that was edited. */
+type PresentState = Pick<
+  Message,
+  'kind' | 'body' | 'attachmentIds' | 'editedOn'
+> & {ext?: string | null};
 
 function number(change: ChannelChange, messages: readonly Message[]) {
   return [...messages]

@@ -195,12 +195,7 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     selected: (object | undefined)[],
     owned = this.deletable(user),
   ): Promise<Count> {
-    const change = {
-      deleted: true,
-      deletedBy: user.id,
-      deletedOn: new Date(),
-    };
-    return this.write(user, change, selected, owned);
+    return this.write(user, deletionBy(user), selected, owned);
   }
 
   /** Writes a change to those of the selected rows that `owned` selects too. */
@@ -240,6 +235,11 @@ export abstract class OwnedRowsService<E extends AuditedEntity> {
     );
     return {model: this.model, viewer, where};
   }
+}
+
+/** What is written into a row that a user deletes. */
+export function deletionBy({id}: ChatUser): Row {
+  return {deleted: true, deletedBy: id, deletedOn: new Date()};
 }
 
 function hasId(row: AuditedEntity): {id: string} {

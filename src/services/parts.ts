@@ -9,6 +9,7 @@ import {ThumbnailService} from './attachments/thumbnail.service';
 import {UploadPlaceService} from './attachments/upload-place.service';
 import {UploadTurns} from './attachments/upload-turns';
 import {AttachmentAccessService} from './attachments/attachment-access.service';
+import {CarriedFilesService} from './attachments/carried-files.service';
 import {AttachmentDownloadService} from './attachments/attachment-download.service';
 import {AttachmentLinkService} from './attachments/attachment-link.service';
 import {DownloadAuditService} from './attachments/download-audit.service';
@@ -61,6 +62,7 @@ export const SERVICE_PARTS = {
   attachmentPlaceService: AttachmentPlaceService,
   attachmentUploadService: AttachmentUploadService,
   attachmentLinkService: AttachmentLinkService,
+  carriedFilesService: CarriedFilesService,
   changeReader: ChangeReader,
   channelService: ChannelService,
   contactPairsService: ContactPairsService,

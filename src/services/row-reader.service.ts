@@ -148,12 +148,7 @@ export class RowReaderService {
 
   private queryOf(user: ChatUser, model: RowModel, within?: object): RowQuery {
     const viewer = this.visibility.viewerOf(user);
-    const conditions = this.visibility.conditionsOf(model, viewer);
-    return {
-      model,
-      viewer,
-      where: within ? [within, ...conditions] : conditions,
-    };
+    return {model, viewer, where: within ? [within] : []};
   }
 
   /** @returns undefined where rows have to be read */

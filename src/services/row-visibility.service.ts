@@ -1,8 +1,7 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {ChatServiceBindings} from '../keys';
-import {AttachmentFile} from '../models';
 import {PermissionKey} from '../permissions';
-import type {RowModel, Viewer} from '../repositories';
+import type {Viewer} from '../repositories';
 import type {ChatLogger, ChatUser} from '../types';
 
 /** Tells with whose eyes a user reads and changes rows. */
@@ -19,13 +18,5 @@ export class RowVisibilityService {
     }
     this.logger.warn('AdministerChat was used', {userId: id});
     return 'administrator';
-  }
-
-  /** @returns what must hold, in LoopBack's terms, besides being of the channel */
-  conditionsOf(model: RowModel, viewer: Viewer): object[] {
-    if (model !== AttachmentFile || viewer === 'administrator') return [];
-    // Until a message carries it, a stored file is its uploader's alone.
-    const isCarried = {messageId: {neq: null}};
-    return [{or: [{state: null}, isCarried, {createdBy: viewer.userId}]}];
   }
 }

@@ -14,10 +14,10 @@ export class AttachmentStorageProvider implements Provider<AttachmentStorage> {
 
   /** @throws Error when S3 is asked for and its SDK is not installed */
   value(): AttachmentStorage {
-    const {s3, directory} = this.config.attachments;
+    const {s3, directory, idleTimeoutMs} = this.config.attachments;
     if (!s3) return new LocalStorage(directory);
     const {S3Storage} = requireS3();
-    return new S3Storage(s3);
+    return new S3Storage(s3, idleTimeoutMs);
   }
 }
 

@@ -25,6 +25,7 @@ const DEFAULT_PREFIX = 'chat-files/';
 /** A download holds a connection for as long as its reader takes. */
 const MAX_SOCKETS = 1000;
 const CONNECTION_TIMEOUT_MS = 5000;
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Keeps files in a bucket of S3, or of a service that speaks its protocol. */
 export class S3Storage implements AttachmentStorage {
@@ -32,15 +33,20 @@ export class S3Storage implements AttachmentStorage {
   private readonly bucket: string;
   private readonly prefix: string;
 
-  constructor({
-    bucket,
-    prefix = DEFAULT_PREFIX,
-    client,
-  }: NonNullable<ResolvedConfig['attachments']['s3']>) {
+  /** @param requestTimeout - until an answer begins, in milliseconds */
+  constructor(
+    {
+      bucket,
+      prefix = DEFAULT_PREFIX,
+      client,
+    }: NonNullable<ResolvedConfig['attachments']['s3']>,
+    requestTimeout = REQUEST_TIMEOUT_MS,
+  ) {
     const agent = {maxSockets: MAX_SOCKETS, keepAlive: true};
-    const connectionTimeout = CONNECTION_TIMEOUT_MS;
     const requestHandler = {
-      ...{connectionTimeout, httpAgent: agent, httpsAgent: agent},
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      ...{requestTimeout, throwOnRequestTimeout: true},
+      ...{httpAgent: agent, httpsAgent: agent},
     };
     this.client = new S3Client({requestHandler, ...client});
     this.bucket = bucket;

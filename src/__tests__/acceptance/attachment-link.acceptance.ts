@@ -1,6 +1,8 @@
 import {expect} from '@loopback/testlab';
 import {randomUUID} from 'crypto';
 import type {AttachmentFile} from '../../models';
+import type {StoredMessage} from '../../repositories';
+import type {AttachmentLinkService} from '../../services/attachments/attachment-link.service';
 import {ChatEvent, encodeMessage, MessageSession} from '../../protocol';
 import {givenChatAppOfSuite} from '../fixtures/chat-app';
 import {
@@ -11,6 +13,7 @@ import {
 } from '../fixtures/conversation';
 import {givenMessage} from '../fixtures/device';
 import {givenFiles} from '../fixtures/files';
+import {rejection} from '../fixtures/rejection';
 import {storedIn, type Stored} from '../fixtures/stored';
 import {describeOverStores} from '../fixtures/stores';
 
@@ -125,9 +128,43 @@ describeOverStores('Messages that carry files', store => {
   it('go on where a process ended before they were stored', async () => {
     const id = randomUUID();
     const ids = await filesOfAnn(1, {messageId: id});
+    // Until then nobody else learns so much as their names.
+    const seenBy = async (client: typeof talk.ann) => {
+      const {body} = await client.get<RestRow[]>('/attach-files');
+      return body.map(file => file.id);
+    };
+    expect(await seenBy(talk.bob)).to.eql([]);
+    expectError(await talk.bob.get(`/attach-files/${ids[0]}`), 404);
+    expect(await seenBy(talk.ann)).to.eql(ids);
     const {body} = await send(ids, {id});
     expect(body.attachmentIds).to.eql(ids);
     expect(await carriersOf(ids)).to.eql([id]);
+    expect(await seenBy(talk.bob)).to.eql(ids);
+  });
+
+  it('keep what they carry when the same, sent twice, fails once', async () => {
+    const links = await chat().app.get<AttachmentLinkService>(
+      'chat.attachmentLinkService',
+    );
+    const ids = await filesOfAnn(2);
+    const draft = {
+      ...{id: randomUUID(), channelId: talk.channelId, createdBy: talk.annId},
+      ...{body: 'Look', kind: 'text'},
+    };
+    const [kept, failed] = [
+      {...draft, attachmentIds: ids.slice(0, 1)},
+      {...draft, attachmentIds: ids},
+    ];
+    await links.claim(kept);
+    await links.claim(failed);
+    const fault = new Error('of the test');
+    const failing = links.whileClaimed(failed, () => Promise.reject(fault));
+    expect(await rejection(failing)).to.equal(fault);
+    await links.whileClaimed(
+      kept,
+      async () => kept as unknown as StoredMessage,
+    );
+    expect(await carriersOf(ids)).to.eql([draft.id, undefined]);
   });
 
   it('take a file once, whoever is first', async () => {

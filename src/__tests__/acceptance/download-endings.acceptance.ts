@@ -81,6 +81,30 @@ describeOverStores('The end of a download', store => {
     await expectEnd('complete', sent => sent === SIZE);
   });
 
+  it('is waited for by who has too many underway, and by nobody else', async () => {
+    const attachments = {directory: folder, maxDownloadsPerUser: 2};
+    chat = await givenChatApp({store, config: {attachments}});
+    world = await givenFileWorld(chat);
+    file = await givenStoredFile(chat, world, {bytes: BYTES});
+    path = `/attach-files/${file.id}/download`;
+    bob = await givenRawClient(chat, world.bob);
+    const [first, second] = [await bob.open(path), await bob.open(path)];
+    const refused = await bob.get(path);
+    expect(refused.status).to.equal(429);
+    expect(refused.headers['retry-after']).to.equal('1');
+    expect(String(refused.body)).to.containEql('CHAT_RATE_LIMITED');
+    const ann = await givenRawClient(chat, world.ann);
+    expect((await ann.get(path)).status).to.equal(200);
+    first.request.destroy();
+    while ((await bob.get(path)).status !== 200) await setImmediate();
+    second.request.destroy();
+    // No bytes, no row: one each of those that were let in.
+    const rows = await downloadsOf(chat, world, file.id);
+    expect(rows.map(({userId}) => userId).sort()).to.eql(
+      [world.ann, world.bob, world.bob, world.bob].sort(),
+    );
+  });
+
   it('is aborted when the client leaves, with what it got', async () => {
     const {request, answer} = await bob.open(path);
     await once(answer, 'readable');

@@ -78,8 +78,9 @@ const REQUESTS: [string, number, Ask][] = [
       }),
   ],
   [
+    // A change of the message, as an edit is.
     'a bulk creation on one message',
-    2,
+    12,
     (http, {first}, size) =>
       http.post('/attach-files/bulk', {
         attachmentFiles: Array(size).fill({messageId: first.id}),

@@ -2,7 +2,7 @@ import {expect, sinon} from '@loopback/testlab';
 import {CreateMultipartUploadCommand, S3Client} from '@aws-sdk/client-s3';
 import {randomBytes, randomUUID} from 'crypto';
 import Module from 'module';
-import {createServer, type AddressInfo} from 'net';
+import {createServer, type AddressInfo, type Socket} from 'net';
 import {once} from 'events';
 import {Readable} from 'stream';
 import {resolveConfig} from '../../resolve-config';
@@ -134,6 +134,30 @@ describe('S3 storage', () => {
       expect(source.destroyed).to.be.true();
     });
   }
+
+  it('answers 503 when S3 takes requests and answers none', async () => {
+    const silent = createServer().listen(0);
+    const sockets: Socket[] = [];
+    silent.on('connection', socket => sockets.push(socket));
+    await once(silent, 'listening');
+    cleanUpAfterTest(() => {
+      sockets.forEach(socket => socket.destroy());
+      silent.close();
+    });
+    const {port} = silent.address() as AddressInfo;
+    const config = server.config(prefix);
+    const endpoint = `http://127.0.0.1:${port}`;
+    const client = {...config.client, endpoint, maxAttempts: 1};
+    const away = new S3Storage({...config, client}, 100);
+    for (const ask of [
+      () => away.put('key', bytesOf('x')),
+      () => away.open('key'),
+      () => away.stat('key'),
+    ]) {
+      const {code} = asChatError(await rejection(ask()));
+      expect(code).to.equal('CHAT_UNAVAILABLE');
+    }
+  });
 
   it('does not take a missing bucket for a missing file', async () => {
     const config = {...server.config(prefix), bucket: 'no-such-bucket'};

@@ -179,14 +179,14 @@ describe('the fixed limits of the README', () => {
   });
 
   it('are right about attachments', async () => {
-    const files = {create: async () => ({}), createAll: async () => []};
+    const carried = {add: async () => undefined};
     const none = undefined as never;
     const service = new AttachmentFileService(
       none,
       {viewerOf: () => ({userId: 'ann'})} as never,
       none,
-      files as never,
       {placesFor: async () => new Array(200).fill({})} as never,
+      carried as never,
     );
     const user = {id: 'ann', permissions: []};
     const limits: [RegExp, (size: number) => Promise<unknown>][] = [

@@ -1,12 +1,16 @@
 import {ChannelChangeKind, FRAMES} from '../../protocol';
 import type {ChannelEvent, ChatEventMap} from '../../services';
 
+const SAYS_TEXT = ['text', 'system'];
+
 /** Makes the frame of an edit. */
 export function toWireEdit(event: ChatEventMap['message.edited']): Uint8Array {
-  const {channelId, messageId, body, ext, changeSeq, editedOn} = event;
+  const {channelId, messageId, kind, body, ext, changeSeq, editedOn} = event;
   return FRAMES.MessageEdit.encode({
     ...{channelId, messageId, ext, changeSeq},
-    text: body,
+    // What the message of a file says is which file it is.
+    text: SAYS_TEXT.includes(kind) ? body : undefined,
+    attachmentIds: [...event.attachmentIds],
     editedAt: editedOn?.getTime(),
   });
 }

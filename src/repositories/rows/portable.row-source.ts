@@ -1,7 +1,9 @@
 import type {EntityCrudRepository, Filter, Where} from '@loopback/repository';
+import {Message} from '../../models';
 import type {ChannelMemberRepository} from '../channel-member.repository';
 import {
   mayBeNowhere,
+  mayBeWaiting,
   type Row,
   type RowModel,
   type RowPage,
@@ -46,6 +48,12 @@ export class PortableRowSource implements RowSource {
     return repository;
   }
 
+  private async messageIds(where: object): Promise<string[]> {
+    const filter = {where, fields: ['id']} as Filter<never>;
+    const rows: Row[] = await this.repositoryOf(Message).find(filter);
+    return rows.map(({id}) => String(id));
+  }
+
   private async condition({
     model,
     viewer,
@@ -60,6 +68,12 @@ export class PortableRowSource implements RowSource {
       conditions.push(
         mayBeNowhere(model) ? {or: [isInChannel, isOwn]} : isInChannel,
       );
+      if (mayBeWaiting(model)) {
+        const isCarried = {
+          messageId: {inq: await this.messageIds(isInChannel)},
+        };
+        conditions.push({or: [{state: null}, {createdBy: userId}, isCarried]});
+      }
     }
     return {and: conditions} as unknown as Where<never>;
   }

@@ -1,4 +1,4 @@
-import type {AuditedEntity} from '../../models';
+import {AttachmentFile, type AuditedEntity} from '../../models';
 import type {SqlTransaction} from '../sql-runner';
 
 /** A model whose rows belong to channels. */
@@ -31,7 +31,8 @@ export interface RowPage {
 /**
  * Reads rows of messages, recipients and attachments that a viewer may see:
  * those of the viewer's channels, and the viewer's own that are of no channel
- * yet; never a deleted one.
+ * yet; of stored files that no message carries only the viewer's own; never a
+ * deleted row.
  */
 export interface RowSource {
   find(query: RowQuery, page: RowPage, tx?: SqlTransaction): Promise<Row[]>;
@@ -43,6 +44,14 @@ export interface RowSource {
   count(query: RowQuery): Promise<number>;
   /** @returns how many rows were changed: those selected that `owned` selects too */
   update(query: RowQuery, change: Row, tx?: SqlTransaction): Promise<number>;
+}
+
+/**
+ * Tells whether rows of a model may wait for their message. It counts once it is
+ * stored: files are claimed before.
+ */
+export function mayBeWaiting(model: RowModel): boolean {
+  return model === AttachmentFile;
 }
 
 /** Tells whether rows of a model may be of no channel. */

@@ -2,6 +2,7 @@ import type {SqlRow, SqlRunner, SqlTransaction} from '../sql-runner';
 import {jsonOfRow} from './json-columns';
 import {
   mayBeNowhere,
+  mayBeWaiting,
   type Row,
   type RowModel,
   type RowPage,
@@ -125,8 +126,22 @@ export class SqlRowSource implements RowSource {
       `channel_id IN (SELECT m.channel_id FROM ${members} m ` +
       `WHERE m.user_id = ${params.add(viewer.userId)})`;
     if (!mayBeNowhere(model)) return [isInChannel];
-    const isOwn = `created_by = ${params.add(viewer.userId)}`;
-    return [`(${isInChannel} OR (channel_id IS NULL AND ${isOwn}))`];
+    const isOwn = () => `created_by = ${params.add(viewer.userId)}`;
+    return [
+      `(${isInChannel} OR (channel_id IS NULL AND ${isOwn()}))`,
+      ...(mayBeWaiting(model)
+        ? [`(state IS NULL OR ${isOwn()} OR ${this.isCarried(model)})`]
+        : []),
+    ];
+  }
+
+  private isCarried(model: RowModel): string {
+    const named = `${this.tableOf(model)}.message_id`;
+    // An adopted column may be text.
+    const isPostgres = this.sql.dialect === 'postgresql';
+    const id = isPostgres ? `${named}::text::uuid` : named;
+    const messages = this.sql.table('messages');
+    return `EXISTS (SELECT 1 FROM ${messages} c WHERE c.id = ${id})`;
   }
 }
 

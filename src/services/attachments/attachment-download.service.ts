@@ -3,8 +3,9 @@ import {createHash} from 'crypto';
 import {setMaxListeners} from 'events';
 import type {Readable} from 'stream';
 import {v7 as uuidv7} from 'uuid';
+import type {ResolvedConfig} from '../../config';
 import {ChatError} from '../../errors';
-import {ChatServiceBindings} from '../../keys';
+import {ChatInternalBindings, ChatServiceBindings} from '../../keys';
 import {THUMBNAIL_MEDIA_TYPE} from '../../media';
 import {
   AttachmentDownload,
@@ -26,6 +27,8 @@ import {within} from './within';
 
 /** A scanner takes seconds rather than minutes. */
 const QUARANTINE_RETRY_MS = 10_000;
+/** How long who has too many underway had better wait. */
+const RETRY_AFTER_MS = 1000;
 const UNKNOWN_TYPE = 'application/octet-stream';
 
 /** What is asked for of a file. */
@@ -40,9 +43,13 @@ export interface OfferOptions {
 @injectable({scope: BindingScope.SINGLETON})
 export class AttachmentDownloadService {
   private readonly underway = new Set<Promise<void>>();
+  /** How many of them are whose. */
+  private readonly counts = new Map<string, number>();
   private stopping = toBeHeardByMany();
 
   constructor(
+    @inject(ChatInternalBindings.Config)
+    private readonly config: Pick<ResolvedConfig, 'attachments'>,
     @inject('chat.attachmentAccessService')
     private readonly access: AttachmentAccessService,
     @inject('chat.downloadAuditService')
@@ -92,7 +99,8 @@ export class AttachmentDownloadService {
 
   /**
    * Writes a download down, and opens its bytes only then.
-   * @throws ChatError CHAT_UNAVAILABLE, CHAT_NOT_FOUND when the bytes are gone
+   * @throws ChatError CHAT_UNAVAILABLE, CHAT_NOT_FOUND when the bytes are gone,
+   *   CHAT_RATE_LIMITED when too many of the user's are underway
    */
   async open(
     offer: DownloadOffer,
@@ -102,7 +110,7 @@ export class AttachmentDownloadService {
     if (signal.aborted) throw new ChatError('CHAT_UNAVAILABLE');
     const row = this.rowOf(offer, trace);
     const {start, end} = trace.range ?? {start: 0, end: offer.content.size - 1};
-    const leave = this.enter();
+    const leave = this.enter(offer.userId);
     try {
       await this.audit.begin(row);
       const bytes = await this.read(offer, row, trace);
@@ -138,15 +146,22 @@ export class AttachmentDownloadService {
   }
 
   /** @returns what tells that a download is over */
-  private enter(): () => void {
-    const ending = new AbortController();
-    const over = new Promise<void>(resolve =>
-      ending.signal.addEventListener('abort', () => resolve()),
-    );
+  private enter(userId: string): () => void {
+    const count = this.counts.get(userId) ?? 0;
+    if (count >= this.config.attachments.maxDownloadsPerUser) {
+      const retryAfterMs = RETRY_AFTER_MS;
+      throw new ChatError('CHAT_RATE_LIMITED', {retryAfterMs});
+    }
+    this.counts.set(userId, count + 1);
+    let end = () => {};
+    const over = new Promise<void>(resolve => (end = resolve));
     this.underway.add(over);
     return () => {
-      this.underway.delete(over);
-      ending.abort();
+      if (!this.underway.delete(over)) return;
+      const left = (this.counts.get(userId) ?? 1) - 1;
+      if (left) this.counts.set(userId, left);
+      else this.counts.delete(userId);
+      end();
     };
   }
 

@@ -70,7 +70,7 @@ export class AttachmentLinkService {
     try {
       const stored = await store();
       await this.release(message, ids, stored);
-      if (stored) await this.settle(message, ids);
+      if (stored) await this.settle(message, stored);
       return stored;
     } catch (err) {
       await this.releaseUnlessStored(message, ids);
@@ -93,11 +93,24 @@ export class AttachmentLinkService {
     if (count < ids.length) throw new ChatError('CHAT_ATTACHMENT_NOT_LINKABLE');
   }
 
-  /** A file of the host's own may have been of no channel so far. */
-  private async settle({id, channelId}: NewMessage, ids: string[]) {
-    const isNowhere = [oneOf('channelId', null)];
-    const where = {id: {inq: ids}, messageId: id, and: isNowhere};
-    await this.files.updateAll({channelId}, where);
+  /**
+   * A file of the host's own may have been of no channel so far; and the same
+   * message, sent twice at once, may have let go of what it carries after all.
+   */
+  private async settle(
+    {id, channelId, createdBy}: NewMessage,
+    stored: Carrier,
+  ): Promise<void> {
+    const isUnsettled = [
+      oneOf('messageId', null, id),
+      oneOf('channelId', null, channelId),
+      {or: [{messageId: null}, {channelId: null}]},
+    ];
+    const ids = carriedBy(stored);
+    if (!ids.length) return;
+    const own = {id: {inq: ids}, createdBy, deleted: false};
+    const link = {messageId: id, channelId, linkedOn: new Date()};
+    await this.files.updateAll(link, {...own, and: isUnsettled});
   }
 
   /** Whether a commit that was not answered took place, the store knows. */

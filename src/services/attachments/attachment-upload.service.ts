@@ -1,4 +1,5 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
+import type {Where} from '@loopback/repository';
 import {v7 as uuidv7} from 'uuid';
 import type {ResolvedConfig} from '../../config';
 import {ChatError, invalidInput} from '../../errors';
@@ -10,6 +11,7 @@ import type {ChatUser} from '../../types';
 import type {ChatEvents} from '../chat-events';
 import type {AttachmentPlace} from './attachment-place.service';
 import type {AttachmentScanner} from './attachment-scanner';
+import type {CarriedFilesService} from './carried-files.service';
 import {FileIntake} from './file-intake';
 import {fileNameOf} from './file-name';
 import type {IncomingFile, UploadForm} from './upload-form';
@@ -39,6 +41,8 @@ export class AttachmentUploadService {
     private readonly files: AttachmentFileRepository,
     @inject('chat.uploadPlaceService')
     private readonly places: UploadPlaceService,
+    @inject('chat.carriedFilesService')
+    private readonly carried: CarriedFilesService,
     @inject('chat.uploadTurns') private readonly turns: UploadTurns,
     @inject(ChatServiceBindings.Events) private readonly events: ChatEvents,
     @inject(ChatServiceBindings.AttachmentScanner, {optional: true})
@@ -112,6 +116,7 @@ export class AttachmentUploadService {
       }
       if (!stored.length) throw invalidInput('file', 'is missing');
       return await this.write(
+        user,
         stored.map(facts => this.toRow(user, place, facts)),
       );
     } catch (err) {
@@ -162,17 +167,27 @@ export class AttachmentUploadService {
     });
   }
 
-  /** All of them in one statement. */
-  private async write(rows: AttachmentFile[]): Promise<AttachmentFile[]> {
+  /** All of them or none. */
+  private async write(
+    user: ChatUser,
+    rows: AttachmentFile[],
+  ): Promise<AttachmentFile[]> {
     try {
-      await this.files.createAll(rows);
+      await this.carried.add(user, rows);
       return rows;
     } catch (err) {
       // It may have been written, and only its answer lost.
       const written = {id: {inq: rows.map(({id}) => id)}};
+      // Of those of a message its members have been told.
+      if (rows[0].messageId && (await this.hasAny(written))) return rows;
       await this.files.deleteAll(written).catch(() => undefined);
       throw err;
     }
+  }
+
+  private async hasAny(where: Where<AttachmentFile>): Promise<boolean> {
+    const {count} = await this.files.count(where).catch(() => ({count: 0}));
+    return count > 0;
   }
 
   /** What cannot be removed now is found by the sweeper: no row has its key. */

@@ -146,7 +146,8 @@ export class MessagesStep implements ErasureStep {
       const {body, ext} = properties as {body: string; ext: string | null};
       change.announce(() =>
         this.events.emit('message.edited', {
-          ...{...about, actorId, body, editedOn},
+          ...{...about, actorId, kind: message.kind, body, editedOn},
+          attachmentIds: message.attachmentIds ?? [],
           ...(ext !== null && {ext}),
         }),
       );
