@@ -101,7 +101,7 @@ export interface ChatServiceConfig {
     maxAckedMembers?: number;
     /** What a connection may have waiting unsent, in bytes; more ends it. */
     maxBufferedBytes?: number;
-    /** How long acks are gathered before they are written, in milliseconds. */
+    /** How long acks are gathered at least before they are written, in milliseconds. */
     receiptDelayMs?: number;
     /** How long after a break a connection is taken up again, in milliseconds. */
     maxDisconnectionMs?: number;

@@ -56,13 +56,13 @@ export class Publisher {
     event: ChatEventMap['message.created'],
   ): void {
     const {message, sender, origin} = event;
-    const {channelId, channelType, seq, toUserId} = message;
+    const {channelId, channelType, seq, changeSeq, toUserId} = message;
     if (channelType === 'single' && toUserId) {
       this.audience.know(channelId, [sender.id, toUserId]);
     }
     const isAcked = this.asksForAcks(delivery, channelId, channelType);
     delivery.toChannel(
-      {channelId, channelType, origin},
+      {channelId, channelType, changeSeq, origin},
       `on-message:${message.kind}`,
       FRAMES.Message.write(toNewWireMessage(event)),
       isAcked

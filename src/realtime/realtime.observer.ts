@@ -14,6 +14,7 @@ import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import type {ChatLogger} from '../types';
 import {boundedParser} from './bounded-parser';
 import type {ChatServer, ChatSocket} from './chat-socket';
+import {answerInTurn} from './delivery/answers-in-turn';
 import {DeliveryAdapter} from './delivery/delivery.adapter';
 import type {Expiry} from './expiry';
 import type {Gateway} from './gateway';
@@ -123,6 +124,7 @@ export class RealtimeObserver implements LifeCycleObserver {
   }
 
   private connect(io: ChatServer, socket: ChatSocket): void {
+    answerInTurn(socket);
     this.gateway.listen(socket);
     this.handshake.enter(socket);
     this.expiry.watch(socket);

@@ -12,6 +12,14 @@ interface Receipt {
   receivedSeq: number;
 }
 
+/**
+ * Up to so many a second go out at once; of more each waits longer and stands for
+ * more messages, as writing and telling one costs as much as a message does. No
+ * longer than that, as senders look at their ticks.
+ */
+const QUICK_PER_SECOND = 200;
+const MAX_DELAY_MS = 1000;
+
 /** Bounds what is gathered while the store is slow. */
 const MAX_GATHERED = 10_000;
 
@@ -21,6 +29,7 @@ export class Receipts {
   private gathered = new Map<string, Receipt>();
   private timer?: NodeJS.Timeout;
   private writing?: Promise<void>;
+  private delayMs: number;
 
   constructor(
     @inject(ChatInternalBindings.Config)
@@ -28,7 +37,9 @@ export class Receipts {
     @inject(ChatServiceBindings.ReceiptService)
     private readonly receipts: ReceiptService,
     @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
-  ) {}
+  ) {
+    this.delayMs = config.realtime.receiptDelayMs;
+  }
 
   /** Notes that a member has received a channel up to a message. */
   add(channelId: string, userId: string, receivedSeq: number): void {
@@ -41,10 +52,7 @@ export class Receipts {
     // A client reports again when it comes back; nothing but a tick is lost.
     if (this.gathered.size >= MAX_GATHERED) return;
     this.gathered.set(key, {channelId, userId, receivedSeq});
-    this.timer ??= setTimeout(
-      () => void this.flush(),
-      this.config.realtime.receiptDelayMs,
-    );
+    this.timer ??= setTimeout(() => void this.flush(), this.delayMs);
   }
 
   /** Writes what was gathered; resolves when it is written. */
@@ -55,6 +63,7 @@ export class Receipts {
     const receipts = [...this.gathered.values()];
     if (!receipts.length) return;
     this.gathered = new Map();
+    this.delayMs = this.delayAfter(receipts.length);
     this.writing = this.write(receipts);
     await this.writing;
   }
@@ -65,5 +74,12 @@ export class Receipts {
     } catch (err) {
       logFault(this.logger, asChatError(err), err);
     }
+  }
+
+  /** How long to gather after so many were written. */
+  private delayAfter(count: number): number {
+    const paceMs = (1000 * count) / QUICK_PER_SECOND;
+    const {receiptDelayMs} = this.config.realtime;
+    return Math.max(receiptDelayMs, Math.min(paceMs, MAX_DELAY_MS));
   }
 }

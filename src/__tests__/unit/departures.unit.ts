@@ -18,8 +18,14 @@ function givenDepartures(room = ROOM) {
     send: (socket, chain) =>
       void sent.set(socket, [...(sent.get(socket) ?? []), chain]),
   });
-  const add = (name: string, except: string[] = [], series?: string) =>
+  const add = (
+    name: string,
+    except: string[] = [],
+    series?: string,
+    change?: string,
+  ) =>
     departures.add({
+      change,
       packet: {type: PacketType.EVENT, data: [name], nsp: '/'},
       options: {rooms: new Set(), except: new Set(except)},
       ask: series === undefined ? undefined : {series, onAck: () => undefined},
@@ -29,7 +35,12 @@ function givenDepartures(room = ROOM) {
     (sent.get(socket) ?? []).map(chain =>
       [...chain.packets()].map(({encoded}) => encoded[0]).join(' '),
     );
-  return {departures, sent, add, textsOf};
+  const answer = (name: string, to: string, change?: string) =>
+    departures.answer({
+      packet: {type: PacketType.ACK, data: [name], nsp: '/'},
+      ...{to, change},
+    });
+  return {departures, sent, add, answer, textsOf};
 }
 
 describe('Departures', () => {
@@ -56,6 +67,31 @@ describe('Departures', () => {
     departures.flush();
     await new Promise(setImmediate);
     expect(textsOf(FIRST)).to.eql(['a']);
+  });
+
+  it('puts an answer where the change is told that it answers', () => {
+    const {departures, add, answer, textsOf} = givenDepartures([FIRST, SECOND]);
+    add('1', [FIRST], undefined, 'first 1');
+    add('2', [SECOND], undefined, 'second 2');
+    add('3', [FIRST], undefined, 'first 3');
+    answer('ack3', FIRST, 'first 3');
+    answer('ack2', SECOND, 'second 2');
+    answer('ack1', FIRST, 'first 1');
+    departures.flush();
+    expect(textsOf(FIRST)).to.eql(['ack1 2 ack3']);
+    expect(textsOf(SECOND)).to.eql(['1 ack2 3']);
+  });
+
+  it('puts answers after what was added, where nothing is told', async () => {
+    const {departures, add, answer, textsOf} = givenDepartures();
+    add('a', [], undefined, 'first 1');
+    departures.flush();
+    add('b');
+    answer('ack1', FIRST, 'first 1');
+    answer('error', FIRST);
+    await new Promise(setImmediate);
+    expect(textsOf(FIRST)).to.eql(['a', 'b ack1 error']);
+    expect(textsOf(SECOND)).to.eql(['a', 'b']);
   });
 
   it('lets no more wait than it may', () => {

@@ -6,7 +6,7 @@ import {
   type SocketId,
 } from 'socket.io-adapter';
 import {PacketType, type Packet} from 'socket.io-parser';
-import {Departures, type AckRequest} from './departures';
+import {Departures, type Departure} from './departures';
 import {OutgoingPacket, type AckListener} from './outgoing-packet';
 import {PacketChain} from './packet-chain';
 import {RecentPackets} from './recent-packets';
@@ -67,7 +67,7 @@ export class DeliveryAdapter extends Adapter {
   deliver(
     packet: Packet,
     options: BroadcastOptions,
-    ask?: AckRequest<Socket>,
+    {ask, change}: Pick<Departure<Socket>, 'ask' | 'change'> = {},
   ): void {
     packet.nsp = this.nsp.name;
     if (options.flags?.volatile) {
@@ -76,7 +76,20 @@ export class DeliveryAdapter extends Adapter {
     }
     if (!this.isHeard(options)) return;
     if (packet.type === PacketType.EVENT) this.recent.add(packet, options);
-    this.departures.add({packet, options, ask});
+    this.departures.add({packet, options, ask, change});
+  }
+
+  /** Sends a connection the answer to a frame, once a turn too. */
+  answer(socket: Socket, packet: Packet): void {
+    packet.nsp = this.nsp.name;
+    const [{changeSeq} = {} as {changeSeq?: number}] = packet.data ?? [];
+    const change = changeSeq && changeKey(socket.id, changeSeq);
+    this.departures.answer({packet, to: socket, change: change || undefined});
+  }
+
+  /** Sends what waits for the end of the turn now. */
+  flush(): void {
+    this.departures.flush();
   }
 
   // Who is in a room hears what was said until then, and nothing later.
@@ -214,6 +227,11 @@ export class DeliveryAdapter extends Adapter {
       for (const part of encoded) conn.write(part, {});
     }
   }
+}
+
+/** Names a change by the connection that made it. */
+export function changeKey(origin: SocketId, changeSeq: number): string {
+  return `${changeSeq} ${origin}`;
 }
 
 function awaitAck(socket: Socket, id: number, onAck: AckListener): void {

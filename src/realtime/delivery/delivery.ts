@@ -3,10 +3,12 @@ import {PacketType} from 'socket.io-parser';
 import type {ChannelEvent} from '../../services';
 import type {Audience} from '../audience';
 import type {ChatServer, ChatSocketData} from '../chat-socket';
-import type {DeliveryAdapter} from './delivery.adapter';
+import {changeKey, type DeliveryAdapter} from './delivery.adapter';
+import type {AckRequest} from './departures';
 
 /** Where something happened, and by which connection, which knows already. */
-export type Place = Pick<ChannelEvent, 'channelId' | 'channelType' | 'origin'>;
+export type Place = Pick<ChannelEvent, 'channelId' | 'channelType' | 'origin'> &
+  Partial<Pick<ChannelEvent, 'changeSeq'>>;
 
 /** What is asked of the receivers' devices. */
 export interface AskReceived {
@@ -62,19 +64,16 @@ export class Delivery {
     rooms: readonly string[],
     event: string,
     bytes: Uint8Array,
-    {origin}: Pick<Place, 'origin'> = {},
+    {origin, changeSeq}: Pick<Place, 'origin' | 'changeSeq'> = {},
     ask?: AskReceived,
   ): void {
     if (!rooms.length) return;
     this.adapter.deliver(
       {type: PacketType.EVENT, data: [event, bytes], nsp: '/'},
       {rooms: new Set(rooms), except: new Set(origin ? [origin] : [])},
-      ask && {
-        series: ask.series,
-        onAck(this: Socket, answer: unknown) {
-          const {user}: ChatSocketData = this.data;
-          if (isReceived(answer)) ask.onReceived(user.id);
-        },
+      {
+        ask: ask && toRequest(ask),
+        change: origin && changeSeq ? changeKey(origin, changeSeq) : undefined,
       },
     );
   }
@@ -82,6 +81,16 @@ export class Delivery {
   private get adapter(): DeliveryAdapter {
     return this.io.of('/').adapter as DeliveryAdapter;
   }
+}
+
+function toRequest({series, onReceived}: AskReceived): AckRequest<Socket> {
+  return {
+    series,
+    onAck(this: Socket, answer: unknown) {
+      const {user}: ChatSocketData = this.data;
+      if (isReceived(answer)) onReceived(user.id);
+    },
+  };
 }
 
 /** Whatever else a client answers is no receipt. */

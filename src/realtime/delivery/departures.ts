@@ -19,6 +19,16 @@ export interface Departure<S> {
   readonly packet: Packet;
   readonly options: BroadcastOptions;
   readonly ask?: AckRequest<S>;
+  /** Names the change that it tells of, for the answer to whoever made it. */
+  readonly change?: string;
+}
+
+/** Something to be sent to one connection alone, which has asked for it. */
+export interface Answer<S> {
+  readonly packet: Packet;
+  readonly to: S;
+  /** Names the change that it answers, if any. */
+  readonly change?: string;
 }
 
 /** What it takes to send. */
@@ -34,20 +44,42 @@ const MAX_ALWAYS_ASKED = 16;
 /** Bounds what waits for the end of a turn. */
 const MAX_WAITING = 1000;
 
+/** What is sent at one place in the order of a turn: the answers last. */
+interface Place<S> {
+  readonly departure?: Departure<S>;
+  readonly answers: Answer<S>[];
+}
+
 /**
  * Gathers what is sent in one turn of the event loop, so that each connection is
  * written to once. Many receivers are asked for one ack of a series a turn, by
- * the last packet of it that they get.
+ * the last packet of it that they get. An answer stands where the change is told
+ * that it answers, so that whoever made it sees changes in order too.
  */
 export class Departures<S> {
-  private waiting: Departure<S>[] = [];
+  private waiting: Place<S>[] = [];
+  /** Where changes are told, by their names. */
+  private places = new Map<string, Place<S>>();
   private due?: NodeJS.Immediate;
 
   constructor(private readonly line: Departing<S>) {}
 
   /** Sends with all else of this turn, after what was added before. */
   add(departure: Departure<S>): void {
-    this.waiting.push(departure);
+    const place = {departure, answers: []};
+    if (departure.change) this.places.set(departure.change, place);
+    this.wait(place);
+  }
+
+  /** Sends an answer in its place, or else after what was added before. */
+  answer(answer: Answer<S>): void {
+    const place = this.places.get(answer.change ?? '');
+    if (place) place.answers.push(answer);
+    else this.wait({answers: [answer]});
+  }
+
+  private wait(place: Place<S>): void {
+    this.waiting.push(place);
     if (this.waiting.length >= MAX_WAITING) this.flush();
     else this.due ??= setImmediate(() => this.flush());
   }
@@ -57,26 +89,33 @@ export class Departures<S> {
     if (!this.waiting.length) return;
     clearImmediate(this.due);
     this.due = undefined;
-    const departures = this.waiting;
+    const places = this.waiting;
     this.waiting = [];
-    for (const [socket, chain] of this.chainsOf(departures)) {
+    this.places = new Map();
+    for (const [socket, chain] of this.chainsOf(places)) {
       this.line.send(socket, chain);
     }
   }
 
   /** From the last one to the first, as only the last of a series asks. */
-  private chainsOf(departures: readonly Departure<S>[]): Map<S, PacketChain> {
+  private chainsOf(places: readonly Place<S>[]): Map<S, PacketChain> {
     const chains = new Map<S, PacketChain>();
     const asked = new Map<string, Set<S>>();
-    for (const {packet, options, ask} of [...departures].reverse()) {
+    const put = (socket: S, first: OutgoingPacket) =>
+      chains.set(socket, PacketChain.of(first, chains.get(socket)));
+    for (const {departure, answers} of [...places].reverse()) {
+      for (const {to, packet} of [...answers].reverse()) {
+        put(to, this.variants(packet).plain());
+      }
+      if (!departure) continue;
+      const {packet, options, ask} = departure;
       const sockets = this.line.receivers(options);
       const packets = this.variants(packet, ask?.onAck);
       const done = seriesOf(asked, sockets.length, ask?.series);
       for (const socket of sockets) {
         const isAsked = ask && !done?.has(socket);
         if (isAsked) done?.add(socket);
-        const first = isAsked ? packets.asking() : packets.plain();
-        chains.set(socket, PacketChain.of(first, chains.get(socket)));
+        put(socket, isAsked ? packets.asking() : packets.plain());
       }
     }
     return chains;
