@@ -79,11 +79,7 @@ function runTests(serviceEnv) {
   const workDir = fs.mkdtempSync(path.join(os.tmpdir(), 'chat-test-'));
   const countsFile = path.join(workDir, 'counts.json');
   const env = {...serviceEnv, MOCHA_COUNTS_FILE: countsFile};
-  const args = [
-    ...COVERAGE,
-    ...['lb-mocha', '--reporter', 'scripts/mocha-reporter.js'],
-    ...['dist/__tests__/**/*.js', 'example/dist/__tests__/**/*.js'],
-  ];
+  const args = [...COVERAGE, process.execPath, 'scripts/test-parts.js'];
   try {
     run('tests', 'c8', args, {env, timeout: TESTS_TIMEOUT_MS});
   } finally {
