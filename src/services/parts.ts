@@ -49,7 +49,7 @@ import {RowVisibilityService} from './row-visibility.service';
 import {SearchService} from './search.service';
 import {SyncService} from './sync.service';
 import {SystemMessageService} from './system-message.service';
-import {TokenService} from './token.service';
+import {TokenService} from './identity/token.service';
 import {UserDirectoryService} from './user-directory.service';
 
 /** The services of one application, each bound as `chat.<name>`. */

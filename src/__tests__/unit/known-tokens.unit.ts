@@ -1,5 +1,5 @@
 import {expect} from '@loopback/testlab';
-import {KnownTokens} from '../../services/known-tokens';
+import {KnownTokens} from '../../services/identity/known-tokens';
 
 const SOON = Date.now() + 86_400_000;
 

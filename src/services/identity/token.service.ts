@@ -1,11 +1,11 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {webcrypto} from 'crypto';
 import {jwtVerify, type JWTVerifyOptions} from 'jose';
-import type {ResolvedConfig} from '../config';
-import type {ChatEnv} from '../env';
-import {ChatError} from '../errors';
-import {ChatInternalBindings, ChatServiceBindings} from '../keys';
-import type {ChatLogger, ChatUser} from '../types';
+import type {ResolvedConfig} from '../../config';
+import type {ChatEnv} from '../../env';
+import {ChatError} from '../../errors';
+import {ChatInternalBindings, ChatServiceBindings} from '../../keys';
+import type {ChatLogger, ChatUser} from '../../types';
 import {toChatUser, type Claims} from './chat-user';
 import {KnownTokens} from './known-tokens';
 

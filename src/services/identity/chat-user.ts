@@ -1,6 +1,6 @@
-import {ChatError} from '../errors';
-import type {ChatUser} from '../types';
-import {isId} from './input-rules';
+import {ChatError} from '../../errors';
+import type {ChatUser} from '../../types';
+import {isId} from '../input-rules';
 
 /** Claims of a token or properties of a host's user profile. */
 export type Claims = Readonly<Record<string, unknown>>;
