@@ -50,7 +50,7 @@ const PLACES = {
   ajv: 'resolve-config\\.ts$',
   'db-migrate[^/]*': 'repositories/migration/',
   'file-type': 'media/',
-  jose: 'services/token\\.service\\.ts$',
+  jose: 'services/identity/token\\.service\\.ts$',
   protobufjs: 'protocol/',
   '(@loopback/)?sequelize': 'repositories/sequelize/',
   'socket\\.io': 'realtime/',

@@ -11,6 +11,29 @@ export interface ChatServiceConfig {
     secret?: string;
     /** The only `iss` accepted; default: env `JWT_ISSUER`. */
     issuer?: string;
+    /** What `aud` has to name; not looked at by default. */
+    audience?: string;
+    /** How tokens may be signed; the first alone needs the secret. */
+    algorithms?: readonly ('HS256' | 'RS256' | 'ES256' | 'EdDSA')[];
+    /** Public keys: texts of PEM, or JWKs. */
+    keys?: readonly (string | object)[];
+    /** Address of a set of public keys (JWKS): `https`, or `http` on this machine. */
+    jwks?: string;
+    /** How long that address may take, in milliseconds. */
+    jwksTimeoutMs?: number;
+    /** Takes keys from the table `jwt_keys` of the data source `AuthDB`. */
+    authDb?: boolean;
+    /** How long keys from elsewhere, and tokens by them, are taken as they are, in milliseconds. */
+    keyCacheMs?: number;
+    /** Shortest time between two looks for keys, in milliseconds; bounds what unknown ones cost. */
+    keyCooldownMs?: number;
+    /** Where claims say who it is: names, or paths such as `realm_access.roles`. */
+    claims?: {
+      id?: string;
+      account?: string;
+      /** A list, or a text with blanks between the keys. */
+      permissions?: string;
+    };
     /** Clock difference forgiven in `exp` and `nbf`, in seconds. */
     clockToleranceS?: number;
     /** Longest token looked at, in characters; bounds the work of a hostile one. */
@@ -122,10 +145,13 @@ export interface ResolvedConfig {
   readonly useCustomSequence: boolean;
   readonly migrateOnStart: boolean;
   readonly auth: Readonly<
-    ChatServiceConfig['auth'] & {
-      clockToleranceS: number;
-      maxTokenLength: number;
-    }
+    NonNullable<ChatServiceConfig['auth']> &
+      Required<
+        Pick<
+          NonNullable<ChatServiceConfig['auth']>,
+          keyof (typeof DEFAULTS)['auth']
+        >
+      >
   >;
   readonly messages: Readonly<
     Required<NonNullable<ChatServiceConfig['messages']>>
@@ -151,7 +177,15 @@ export const DEFAULTS = {
   useSequelize: false,
   useCustomSequence: false,
   migrateOnStart: false,
-  auth: {clockToleranceS: 5, maxTokenLength: 8192},
+  auth: {
+    algorithms: ['HS256'] as readonly ('HS256' | 'RS256' | 'ES256' | 'EdDSA')[],
+    jwksTimeoutMs: 5000,
+    authDb: false,
+    keyCacheMs: 600_000,
+    keyCooldownMs: 30_000,
+    clockToleranceS: 5,
+    maxTokenLength: 8192,
+  },
   messages: {
     maxTextLength: 16_384,
     maxExtBytes: 4096,

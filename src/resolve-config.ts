@@ -5,6 +5,7 @@ const FLAG = {type: 'boolean'};
 const COUNT = {type: 'integer', minimum: 1};
 // `setTimeout` counts in 32 bits.
 const DELAY = {type: 'integer', minimum: 0, maximum: 2 ** 31 - 1};
+const CLAIM = {type: 'string', minLength: 1};
 const section = (properties: object) => ({
   type: 'object',
   properties,
@@ -17,6 +18,27 @@ const SCHEMA = section({
   auth: section({
     secret: {type: 'string', minLength: 1},
     issuer: {type: 'string', minLength: 1},
+    audience: {type: 'string', minLength: 1},
+    algorithms: {
+      type: 'array',
+      items: {enum: ['HS256', 'RS256', 'ES256', 'EdDSA']},
+      minItems: 1,
+    },
+    keys: {
+      type: 'array',
+      items: {anyOf: [{type: 'string'}, {type: 'object'}]},
+      maxItems: 100,
+    },
+    // Whoever is between here and there could let anybody in.
+    jwks: {
+      type: 'string',
+      pattern: '^(https://|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])[:/])',
+    },
+    jwksTimeoutMs: {...DELAY, minimum: 1},
+    authDb: FLAG,
+    keyCacheMs: {...DELAY, minimum: 1},
+    keyCooldownMs: DELAY,
+    claims: section({id: CLAIM, account: CLAIM, permissions: CLAIM}),
     clockToleranceS: {type: 'integer', minimum: 0},
     maxTokenLength: COUNT,
   }),
@@ -104,12 +126,17 @@ export function resolveConfig(config: ChatServiceConfig = {}): ResolvedConfig {
   const {auth, messages, groups, attachments, retention, realtime, ...flags} =
     config;
   const {mediaTypes = DEFAULTS.attachments.mediaTypes} = attachments ?? {};
+  const {algorithms = DEFAULTS.auth.algorithms} = auth ?? {};
   const {corsOrigins = DEFAULTS.realtime.corsOrigins} = realtime ?? {};
   const {maxAgeDays = DEFAULTS.retention.maxAgeDays} = retention ?? {};
   return Object.freeze({
     ...DEFAULTS,
     ...said(flags),
-    auth: Object.freeze({...DEFAULTS.auth, ...said(auth)}),
+    auth: Object.freeze({
+      ...DEFAULTS.auth,
+      ...said(auth),
+      algorithms: Object.freeze([...algorithms]),
+    }),
     messages: Object.freeze({...DEFAULTS.messages, ...said(messages)}),
     groups: Object.freeze({...DEFAULTS.groups, ...said(groups)}),
     attachments: Object.freeze({

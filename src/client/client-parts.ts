@@ -31,7 +31,7 @@ export function makeParts(
   const emitter = new Emitter();
   const onError = (err: unknown) => void emitter.emit('error', err);
   const state = new StateHolder(emitter);
-  const tokens = new TokenSource(options.token);
+  const tokens = new TokenSource(options.token, options.userIdOf);
   const identity = new Identity(tokens);
   const logs = new ChannelLogs(options.history, options.maxWaiting);
   const states = new ChannelStates();

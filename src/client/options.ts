@@ -1,5 +1,5 @@
 import type {ChatStore} from './chat-store';
-import type {TokenGiver} from './token-source';
+import type {TokenGiver, UserIdOf} from './token-source';
 import type {Uploader} from './uploads';
 
 /** Where a client starts in a channel that it has no cursor of. */
@@ -15,6 +15,8 @@ export interface ChatClientOptions {
   readonly url: string;
   /** The JWT, or what gives one; asked again when it expires or is refused. */
   readonly token: TokenGiver;
+  /** Finds the user's id in the claims where the server's `auth.claims.id` is set. */
+  readonly userIdOf?: UserIdOf;
   /** Path of the socket.io server. */
   readonly path?: string;
   readonly transports?: readonly ('websocket' | 'polling')[];
@@ -62,7 +64,7 @@ export const CLIENT_DEFAULTS = {
 export type ResolvedClientOptions = ChatClientOptions &
   Required<Pick<ChatClientOptions, keyof typeof CLIENT_DEFAULTS>>;
 
-const OTHERS = ['url', 'token', 'store', 'fetch', 'uploads'];
+const OTHERS = ['url', 'token', 'userIdOf', 'store', 'fetch', 'uploads'];
 const MAY_BE_ZERO = ['receiptDelayMs', 'saveDelayMs', 'resyncMs'];
 
 /** @throws Error that names every option that is wrong or unknown */

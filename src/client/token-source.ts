@@ -1,12 +1,21 @@
 /** A token, or a function that gives one whenever it is asked. */
 export type TokenGiver = string | (() => string | Promise<string>);
 
+/** What a token says. */
+export type TokenClaims = Readonly<Record<string, unknown>>;
+
+/** Finds the id of the user in a token's claims, as the server does. */
+export type UserIdOf = (claims: TokenClaims) => unknown;
+
 /** Gives the token of the user; asks for another only when the last is of no use. */
 export class TokenSource {
   private last?: string;
   private asking?: Promise<string>;
 
-  constructor(private giver: TokenGiver) {}
+  constructor(
+    private giver: TokenGiver,
+    private readonly userIdOf: UserIdOf = usualUserId,
+  ) {}
 
   /** Whether asking again may give another. */
   get canRenew(): boolean {
@@ -15,7 +24,9 @@ export class TokenSource {
 
   /** The user that the last token names; undefined while there is none. */
   get userId(): string | undefined {
-    return this.last === undefined ? undefined : userIdOf(this.last);
+    const claims = this.last === undefined ? undefined : claimsOf(this.last);
+    const id = claims && this.userIdOf(claims);
+    return id === undefined ? undefined : String(id);
   }
 
   /** Takes another giver in place of the first. */
@@ -55,14 +66,17 @@ export class TokenSource {
   }
 }
 
-/** Reads what the server verifies: `userTenantId`, `id` or `sub`. */
-function userIdOf(token: string): string | undefined {
+/** As the server reads it unless `auth.claims` says otherwise. */
+function usualUserId({userTenantId, id, sub}: TokenClaims): unknown {
+  return userTenantId ?? id ?? sub;
+}
+
+/** Reads what the server verifies. */
+function claimsOf(token: string): TokenClaims | undefined {
   try {
     const payload = token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
     const bytes = Uint8Array.from(atob(payload), char => char.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes));
-    const id = claims.userTenantId ?? claims.id ?? claims.sub;
-    return id === undefined ? undefined : String(id);
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return undefined;
   }

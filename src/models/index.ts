@@ -9,6 +9,7 @@ export {AuditedEntity} from './audited.entity';
 export {Channel, type SizeClass} from './channel.model';
 export {ChannelMember, type MemberRole} from './channel-member.model';
 export {Contact} from './contact.model';
+export {JwtKey} from './jwt-key.model';
 export {MessageEdit} from './message-edit.model';
 export {MessageReaction} from './message-reaction.model';
 export {MessageRecipient} from './message-recipient.model';

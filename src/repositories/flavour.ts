@@ -7,12 +7,14 @@ import {
 } from '@loopback/core';
 import type {Entity, EntityCrudRepository, juggler} from '@loopback/repository';
 import type {SequelizeDataSource} from '@loopback/sequelize';
+import type {ResolvedConfig} from '../config';
 import {
   AttachmentDownload,
   AttachmentFile,
   Channel,
   ChannelMember,
   Contact,
+  JwtKey,
   Message,
   MessageEdit,
   MessageReaction,
@@ -24,24 +26,39 @@ import * as juggling from './juggler';
 import type {ModelClass} from './model-class';
 import {SQL_RUNNER, type SqlRunner} from './sql-runner';
 
+/** The data source of the ancestor's authentication service. */
+const AUTH_DB_NAME = 'AuthDB';
 const SQL_CONNECTORS = ['postgresql', 'mysql'];
 
 /** Makes the class of a model's repository, in one ORM. */
 type RepositoryFactory = <E extends Entity>(
   model: ModelClass<E>,
+  dataSourceName?: string,
 ) => Constructor<EntityCrudRepository<E, string>>;
 
 /**
  * Makes the bindings of the repositories, in one of the two ORMs.
  * @throws Error when Sequelize is asked for and not installed
  */
-export function loadFlavour(useSequelize: boolean): Binding[] {
-  return useSequelize ? sequelizeFlavour() : jugglerFlavour();
+export function loadFlavour({useSequelize, auth}: ResolvedConfig): Binding[] {
+  const {bindings, of} = useSequelize ? sequelizeFlavour() : jugglerFlavour();
+  // Where `AuthDB` is not bound, who asks for all repositories would fail.
+  const ofAuthDb = auth.authDb
+    ? [repository('JwtKeyRepository', of(JwtKey, AUTH_DB_NAME))]
+    : [];
+  return [...bindings, ...ofAuthDb];
 }
 
-function jugglerFlavour(): Binding[] {
-  return [
-    ...repositories(juggling.jugglerRepository),
+/** The bindings of one ORM, and what makes more repositories of it. */
+interface Flavour {
+  readonly bindings: Binding[];
+  readonly of: RepositoryFactory;
+}
+
+function jugglerFlavour(): Flavour {
+  const of = juggling.jugglerRepository;
+  const bindings = [
+    ...repositories(of),
     sqlRunner(async ({context}) => {
       const dataSource =
         await context.get<juggler.DataSource>('datasources.chatDb');
@@ -50,18 +67,21 @@ function jugglerFlavour(): Binding[] {
         : undefined;
     }),
   ];
+  return {bindings, of};
 }
 
-function sequelizeFlavour(): Binding[] {
+function sequelizeFlavour(): Flavour {
   const sequelizing = requireSequelizeFlavour();
-  return [
-    ...repositories(sequelizing.sequelizeRepository),
+  const of = sequelizing.sequelizeRepository;
+  const bindings = [
+    ...repositories(of),
     sqlRunner(async ({context}) => {
       const dataSource =
         await context.get<SequelizeDataSource>('datasources.chatDb');
       return new sequelizing.SequelizeSqlRunner(dataSource);
     }),
   ];
+  return {bindings, of};
 }
 
 function repositories(of: RepositoryFactory): Binding[] {

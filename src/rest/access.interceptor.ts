@@ -35,7 +35,8 @@ export class AccessInterceptor implements Provider<Interceptor> {
 
   private async intercept(invocation: InvocationContext, next: Next) {
     try {
-      if (!this.config.useCustomSequence) await expectAccess(invocation);
+      const {useCustomSequence, auth} = this.config;
+      if (!useCustomSequence) await expectAccess(invocation, auth);
       return await forAll(invocation, await next());
     } catch (err) {
       // A host's own sequence may log or show what it is given.
@@ -56,8 +57,11 @@ async function forAll(
   return isPassedOn ? result : result.toJSON();
 }
 
-async function expectAccess(invocation: InvocationContext): Promise<void> {
-  const user = toChatUser(await authenticatedProfile(invocation));
+async function expectAccess(
+  invocation: InvocationContext,
+  {claims}: ResolvedConfig['auth'],
+): Promise<void> {
+  const user = toChatUser(await authenticatedProfile(invocation), claims);
   const authorize = await authorizeAction(invocation);
   // Without the request: its always-allowed paths are the host's, not ours.
   const isAllowed = await authorize([...user.permissions]);

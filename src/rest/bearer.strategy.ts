@@ -3,7 +3,7 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import type {Request} from '@loopback/rest';
 import {securityId, type UserProfile} from '@loopback/security';
 import {CHAT_AUTH_STRATEGY, ChatInternalBindings} from '../keys';
-import {bearerToken, type TokenService} from '../services';
+import {bearerToken, profileOf, type TokenService} from '../services';
 
 /** Authenticates a request by the token in its `Authorization` header. */
 @injectable({scope: BindingScope.SINGLETON})
@@ -19,6 +19,7 @@ export class ChatBearerStrategy implements AuthenticationStrategy {
   async authenticate(request: Request): Promise<UserProfile> {
     const token = bearerToken(request.headers.authorization);
     const {user, claims} = await this.tokens.verify(token);
-    return {...claims, ...user, [securityId]: user.id, name: user.account};
+    const profile = profileOf(user, claims);
+    return {...profile, [securityId]: user.id, name: user.account};
   }
 }

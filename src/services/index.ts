@@ -43,7 +43,7 @@ export {asChatError} from './chat-error';
 export type {ChannelView} from '../repositories';
 export {ChatEvents} from './chat-events';
 export type {ChannelEvent, ChatEventMap} from './chat-event-map';
-export {toChatUser, type Claims} from './identity/chat-user';
+export {profileOf, toChatUser, type Claims} from './identity/chat-user';
 export {isUuid} from './input-rules';
 export {JsonText} from './json-text';
 export {GroupAccessService} from './group-access.service';
@@ -148,4 +148,8 @@ export {
   type UserProfile,
 } from './user-directory';
 export {UserDirectoryService} from './user-directory.service';
-export {bearerToken, TokenService, type VerifiedToken} from './identity/token.service';
+export {
+  bearerToken,
+  TokenService,
+  type VerifiedToken,
+} from './identity/token.service';

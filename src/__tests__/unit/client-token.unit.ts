@@ -32,6 +32,14 @@ describe('the token of the client', () => {
     expect(chat.userId).to.equal('ännchen');
   });
 
+  it('tells it by another claim where the host says so', async () => {
+    const {chat} = givenChatClient(server.url, 'ann', {
+      userIdOf: ({iss, id}) => `${String(iss)} ${String(id)}`,
+    });
+    await chat.online();
+    expect(chat.userId).to.match(/ ann$/);
+  });
+
   it('is asked for once, however often the connection breaks', async () => {
     const ann = givenChatClient(server.url, 'ann', {token: giver});
     await ann.chat.online();

@@ -11,9 +11,12 @@ import type {ModelClass} from '../model-class';
 /** Makes the class of a model's repository on juggler. */
 export function jugglerRepository<E extends Entity>(
   model: ModelClass<E>,
+  dataSourceName = 'chatDb',
 ): Constructor<EntityCrudRepository<E, string>> {
   class JugglerRepository extends PlainRowsMixin<E>(DefaultCrudRepository) {
-    constructor(@inject('datasources.chatDb') dataSource: juggler.DataSource) {
+    constructor(
+      @inject(`datasources.${dataSourceName}`) dataSource: juggler.DataSource,
+    ) {
       super(model, dataSource);
     }
   }

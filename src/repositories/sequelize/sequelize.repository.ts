@@ -8,9 +8,12 @@ import {PreciseDatesRepository} from './precise-dates.repository';
 /** Makes the class of a model's repository on Sequelize. */
 export function sequelizeRepository<E extends Entity>(
   model: ModelClass<E>,
+  dataSourceName = 'chatDb',
 ): Constructor<EntityCrudRepository<E, string>> {
   class SequelizeRepository extends PlainRowsMixin<E>(PreciseDatesRepository) {
-    constructor(@inject('datasources.chatDb') dataSource: SequelizeDataSource) {
+    constructor(
+      @inject(`datasources.${dataSourceName}`) dataSource: SequelizeDataSource,
+    ) {
       super(model, dataSource);
     }
   }

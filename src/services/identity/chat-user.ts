@@ -1,27 +1,62 @@
 import {ChatError} from '../../errors';
+import type {ResolvedConfig} from '../../config';
 import type {ChatUser} from '../../types';
 import {isId} from '../input-rules';
 
 /** Claims of a token or properties of a host's user profile. */
 export type Claims = Readonly<Record<string, unknown>>;
 
+type ClaimMap = NonNullable<ResolvedConfig['auth']['claims']>;
+
+/** Where the user is who was read from claims already. */
+const KNOWN_USER = Symbol('chat.user');
+
 /**
  * Reads the chat's user from claims: `userTenantId` (who the ancestor's rows
  * belong to), `id` or `sub`, `account` (or
  * `username`), and `permissions` as plain strings or objects with a `name`.
+ * @param map - says where to look instead
  * @throws ChatError CHAT_UNAUTHENTICATED when there is no usable id
  */
-export function toChatUser(claims: Claims): ChatUser {
-  const id = toText(claims.userTenantId ?? claims.id ?? claims.sub);
-  if (!id || !isId(id)) throw new ChatError('CHAT_UNAUTHENTICATED');
-  const permissions = Array.isArray(claims.permissions)
-    ? claims.permissions
-    : [];
+export function toChatUser(claims: Claims, map: ClaimMap = {}): ChatUser {
+  const known = (claims as {[KNOWN_USER]?: ChatUser})[KNOWN_USER];
+  if (known) return known;
+  const {userTenantId, id, sub, account, username, permissions} = claims;
+  const chosen = (path: string | undefined, usual: unknown) =>
+    path === undefined ? usual : valueAt(claims, path);
+  const userId = toText(chosen(map.id, userTenantId ?? id ?? sub));
+  if (!userId || !isId(userId)) throw new ChatError('CHAT_UNAUTHENTICATED');
   return Object.freeze({
-    id,
-    account: toText(claims.account ?? claims.username),
-    permissions: permissions.map(toPermissionKey).filter(key => key !== ''),
+    id: userId,
+    account: toText(chosen(map.account, account ?? username)),
+    permissions: listOf(permissions, claims, map)
+      .map(toPermissionKey)
+      .filter(key => key !== ''),
   });
+}
+
+/** Makes the profile of a user that {@link toChatUser} reads as that user again. */
+export function profileOf(user: ChatUser, claims: Claims): Claims {
+  return {...claims, ...user, [KNOWN_USER]: user};
+}
+
+/** A claim whose name has dots goes before a path. */
+function valueAt(claims: Claims, path: string): unknown {
+  if (Object.hasOwn(claims, path)) return claims[path];
+  let value: unknown = claims;
+  for (const name of path.split('.')) {
+    const isThere = Object.hasOwn(Object(value), name);
+    value = isThere ? (value as Claims)[name] : undefined;
+  }
+  return value;
+}
+
+/** OAuth has lists in one text, with blanks between; it has to be asked for. */
+function listOf(usual: unknown, claims: Claims, map: ClaimMap): unknown[] {
+  const {permissions: path} = map;
+  const value = path === undefined ? usual : valueAt(claims, path);
+  if (typeof value === 'string' && path !== undefined) return value.split(' ');
+  return Array.isArray(value) ? value : [];
 }
 
 /** An object's own `id` is its row number, never a key: '1' means ViewMessage. */

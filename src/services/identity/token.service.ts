@@ -1,13 +1,21 @@
-import {BindingScope, inject, injectable} from '@loopback/core';
-import {webcrypto} from 'crypto';
-import {jwtVerify, type JWTVerifyOptions} from 'jose';
+import {BindingScope, inject, injectable, type Getter} from '@loopback/core';
+import type {EntityCrudRepository} from '@loopback/repository';
+import {webcrypto, type KeyObject} from 'crypto';
+import {
+  decodeProtectedHeader,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyOptions,
+} from 'jose';
 import type {ResolvedConfig} from '../../config';
 import type {ChatEnv} from '../../env';
 import {ChatError} from '../../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../../keys';
+import type {JwtKey} from '../../models';
 import type {ChatLogger, ChatUser} from '../../types';
 import {toChatUser, type Claims} from './chat-user';
 import {KnownTokens} from './known-tokens';
+import {TokenKeys} from './token-keys';
 
 /** What a valid token says. */
 export interface VerifiedToken {
@@ -22,45 +30,59 @@ const MIN_SECRET_BYTES = 32;
 /** Verifies access tokens, for REST and sockets alike. */
 @injectable({scope: BindingScope.SINGLETON})
 export class TokenService {
-  private readonly key: Promise<webcrypto.CryptoKey>;
+  private readonly auth: ResolvedConfig['auth'];
+  private readonly secret?: Promise<webcrypto.CryptoKey>;
+  private readonly keys: TokenKeys;
   private readonly options: JWTVerifyOptions;
-  private readonly maxTokenLength: number;
   private readonly toleranceMs: number;
   private readonly known = new KnownTokens();
 
-  /** @throws Error that names the setting when secret or issuer is missing */
+  /** @throws Error that names the setting when a key or the issuer is missing */
   constructor(
     @inject(ChatInternalBindings.Config) {auth}: ResolvedConfig,
     @inject(ChatInternalBindings.Env) env: ChatEnv,
     @inject(ChatServiceBindings.Logger) logger: ChatLogger,
+    @inject.getter('repositories.JwtKeyRepository')
+    jwtKeys?: Getter<EntityCrudRepository<JwtKey, number>>,
   ) {
-    const secret = required(auth.secret ?? env.jwtSecret, 'JWT_SECRET');
-    if (Buffer.byteLength(secret) < MIN_SECRET_BYTES) {
-      logger.warn('JWT_SECRET is shorter than HS256 asks for', {
-        minBytes: MIN_SECRET_BYTES,
-      });
+    this.auth = auth;
+    const {algorithms, audience, clockToleranceS} = auth;
+    if (algorithms.includes('HS256')) {
+      const secret = required(auth.secret ?? env.jwtSecret, 'JWT_SECRET');
+      if (Buffer.byteLength(secret) < MIN_SECRET_BYTES) {
+        logger.warn('JWT_SECRET is shorter than HS256 asks for', {
+          minBytes: MIN_SECRET_BYTES,
+        });
+      }
+      this.secret = importSecret(secret);
     }
-    this.key = importSecret(secret);
-    this.maxTokenLength = auth.maxTokenLength;
-    this.toleranceMs = auth.clockToleranceS * 1000;
+    this.keys = new TokenKeys(auth, logger, jwtKeys);
+    expectKeys(algorithms, this.keys);
+    this.toleranceMs = clockToleranceS * 1000;
     this.options = {
-      algorithms: ['HS256'],
       issuer: required(auth.issuer ?? env.jwtIssuer, 'JWT_ISSUER'),
-      clockTolerance: auth.clockToleranceS,
+      audience,
+      clockTolerance: clockToleranceS,
       requiredClaims: ['exp'],
     };
   }
 
-  /** @throws ChatError CHAT_UNAUTHENTICATED, whatever is wrong with the token */
+  /**
+   * @throws ChatError CHAT_UNAUTHENTICATED, whatever is wrong with the token;
+   *   CHAT_UNAVAILABLE when its key cannot be looked up now
+   */
   async verify(token: unknown): Promise<VerifiedToken> {
-    if (typeof token !== 'string' || token.length > this.maxTokenLength) {
+    const {claims: map, maxTokenLength} = this.auth;
+    if (typeof token !== 'string' || token.length > maxTokenLength) {
       throw new ChatError('CHAT_UNAUTHENTICATED');
     }
     try {
       const claims = await this.claimsOf(token);
-      return {user: toChatUser(claims), claims, expiresAt: endOf(claims)};
+      return {user: toChatUser(claims, map), claims, expiresAt: endOf(claims)};
     } catch (err) {
-      throw new ChatError('CHAT_UNAUTHENTICATED', {cause: err});
+      const isAway =
+        err instanceof ChatError && err.code === 'CHAT_UNAVAILABLE';
+      throw isAway ? err : new ChatError('CHAT_UNAUTHENTICATED', {cause: err});
     }
   }
 
@@ -68,9 +90,44 @@ export class TokenService {
   private async claimsOf(token: string): Promise<Claims> {
     const known = this.known.claimsOf(token);
     if (known) return known;
-    const {payload} = await jwtVerify(token, await this.key, this.options);
-    this.known.add(token, payload, endOf(payload) + this.toleranceMs);
+    const {alg, kid} = decodeProtectedHeader(token);
+    const algorithm = this.auth.algorithms.find(one => one === alg);
+    // By which keys it is tried is the config's to say, never the token's.
+    if (!algorithm) throw new ChatError('CHAT_UNAUTHENTICATED');
+    const keys =
+      algorithm === 'HS256'
+        ? [await this.secret]
+        : await this.keys.keysFor({algorithm, id: kid});
+    const payload = await this.verifyBy(keys, algorithm, token);
+    const isOfFuture = Number(payload.iat ?? 0) * 1000 > this.latest();
+    if (isOfFuture) throw new ChatError('CHAT_UNAUTHENTICATED');
+    const maxAgeMs = algorithm === 'HS256' ? Infinity : this.keys.maxAgeMs;
+    const endsAt = endOf(payload) + this.toleranceMs;
+    this.known.add(token, payload, Math.min(endsAt, Date.now() + maxAgeMs));
     return payload;
+  }
+
+  /** @throws what was wrong with the last key that was tried */
+  private async verifyBy(
+    keys: readonly (webcrypto.CryptoKey | KeyObject | undefined)[],
+    algorithm: string,
+    token: string,
+  ): Promise<JWTPayload> {
+    let fault: unknown = new ChatError('CHAT_UNAUTHENTICATED');
+    const options = {...this.options, algorithms: [algorithm]};
+    for (const key of keys) {
+      if (!key) continue;
+      try {
+        return (await jwtVerify(token, key, options)).payload;
+      } catch (err) {
+        fault = err;
+      }
+    }
+    throw fault;
+  }
+
+  private latest(): number {
+    return Date.now() + this.toleranceMs;
   }
 }
 
@@ -89,6 +146,16 @@ function importSecret(secret: string): Promise<webcrypto.CryptoKey> {
   const algorithm = {name: 'HMAC', hash: 'SHA-256'};
   const bytes = Buffer.from(secret, 'utf8');
   return webcrypto.subtle.importKey('raw', bytes, algorithm, false, ['verify']);
+}
+
+function expectKeys(algorithms: readonly string[], keys: TokenKeys): void {
+  const isAsymmetric = algorithms.some(algorithm => algorithm !== 'HS256');
+  if (isAsymmetric === keys.hasAny) return;
+  throw new Error(
+    isAsymmetric
+      ? 'auth.algorithms needs public keys: set auth.keys, jwks or authDb.'
+      : 'auth.algorithms has none that the public keys are for.',
+  );
 }
 
 function required(value: string | undefined, name: string): string {
