@@ -71,7 +71,7 @@ export class ChatServiceComponent implements Component {
     this.bindings = [
       Binding.bind(ChatInternalBindings.Config).to(config),
       Binding.bind(ChatInternalBindings.Env).to(readEnv()),
-      ...loadFlavour(config),
+      ...loadFlavour(config.useSequelize, config.auth.authDb),
       ...bindParts({
         ...REPOSITORY_PARTS,
         ...MEDIA_PARTS,

@@ -29,11 +29,7 @@ const SCHEMA = section({
       items: {anyOf: [{type: 'string'}, {type: 'object'}]},
       maxItems: 100,
     },
-    // Whoever is between here and there could let anybody in.
-    jwks: {
-      type: 'string',
-      pattern: '^(https://|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])[:/])',
-    },
+    jwks: {type: 'string', format: 'key-address'},
     jwksTimeoutMs: {...DELAY, minimum: 1},
     authDb: FLAG,
     keyCacheMs: {...DELAY, minimum: 1},
@@ -110,7 +106,8 @@ const SCHEMA = section({
  * @throws Error that names every problem by its path
  */
 export function resolveConfig(config: ChatServiceConfig = {}): ResolvedConfig {
-  const validate = new Ajv({allErrors: true}).compile(SCHEMA);
+  const ajv = new Ajv({allErrors: true});
+  const validate = ajv.addFormat('key-address', isKeyAddress).compile(SCHEMA);
   if (!validate(config)) {
     const problems = (validate.errors ?? []).map(
       ({instancePath, message, params}) => {
@@ -155,6 +152,15 @@ export function resolveConfig(config: ChatServiceConfig = {}): ResolvedConfig {
       corsOrigins: Object.freeze([...corsOrigins]),
     }),
   });
+}
+
+/** Whoever is between here and there could let anybody in. */
+function isKeyAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const {protocol, hostname, username, password} = new URL(text);
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isHere);
+  return isSafe && !username && !password;
 }
 
 /** Leaves out what is there but undefined, which says nothing. */

@@ -24,9 +24,13 @@ export class TokenSource {
 
   /** The user that the last token names; undefined while there is none. */
   get userId(): string | undefined {
-    const claims = this.last === undefined ? undefined : claimsOf(this.last);
-    const id = claims && this.userIdOf(claims);
-    return id === undefined ? undefined : String(id);
+    try {
+      const id = this.userIdOf(claimsOf(this.last ?? ''));
+      return id === undefined || id === null ? undefined : String(id);
+    } catch {
+      // No token yet, or one of another shape.
+      return undefined;
+    }
   }
 
   /** Takes another giver in place of the first. */
@@ -72,12 +76,8 @@ function usualUserId({userTenantId, id, sub}: TokenClaims): unknown {
 }
 
 /** Reads what the server verifies. */
-function claimsOf(token: string): TokenClaims | undefined {
-  try {
-    const payload = token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
-    const bytes = Uint8Array.from(atob(payload), char => char.charCodeAt(0));
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
+function claimsOf(token: string): TokenClaims {
+  const payload = token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
+  const bytes = Uint8Array.from(atob(payload), char => char.charCodeAt(0));
+  return JSON.parse(new TextDecoder().decode(bytes));
 }

@@ -7,7 +7,6 @@ import {
 } from '@loopback/core';
 import type {Entity, EntityCrudRepository, juggler} from '@loopback/repository';
 import type {SequelizeDataSource} from '@loopback/sequelize';
-import type {ResolvedConfig} from '../config';
 import {
   AttachmentDownload,
   AttachmentFile,
@@ -40,10 +39,13 @@ type RepositoryFactory = <E extends Entity>(
  * Makes the bindings of the repositories, in one of the two ORMs.
  * @throws Error when Sequelize is asked for and not installed
  */
-export function loadFlavour({useSequelize, auth}: ResolvedConfig): Binding[] {
+export function loadFlavour(
+  useSequelize: boolean,
+  hasAuthDb: boolean,
+): Binding[] {
   const {bindings, of} = useSequelize ? sequelizeFlavour() : jugglerFlavour();
   // Where `AuthDB` is not bound, who asks for all repositories would fail.
-  const ofAuthDb = auth.authDb
+  const ofAuthDb = hasAuthDb
     ? [repository('JwtKeyRepository', of(JwtKey, AUTH_DB_NAME))]
     : [];
   return [...bindings, ...ofAuthDb];

@@ -33,7 +33,10 @@ describe('the tables of the README', () => {
     );
     const withoutDefault = [
       ['auth.secret', undefined],
-      ['auth.issuer', undefined],
+      ...['issuer', 'audience', 'keys', 'jwks', 'claims'].map(name => [
+        `auth.${name}`,
+        undefined,
+      ]),
       ['attachments.s3', undefined],
     ];
     expect(sorted(rows)).to.eql(sorted([...settings, ...withoutDefault]));

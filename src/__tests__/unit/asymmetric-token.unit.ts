@@ -148,6 +148,15 @@ describe('Tokens of public keys', () => {
     });
   }
 
+  it('are tried with a few keys only, whatever they say', async () => {
+    const others = Array.from({length: 5}, () => new Signer('EdDSA'));
+    const own = new Signer('EdDSA');
+    const keys = [...others, own].map(({pem}) => pem);
+    await expectRefused(given({keys}), await own.token());
+    const jwks = [...others, own].map(({jwk}) => jwk);
+    await given({keys: jwks}).verify(await own.token());
+  });
+
   it('say who it is where the claims of their maker do', async () => {
     const claims = {
       ...{id: 'user.sub', account: 'https://id.example/name'},
@@ -226,13 +235,42 @@ describe('Tokens of public keys', () => {
     it('end with their key, known or not', async () => {
       const clock = givenClock();
       const service = given({jwks, keyCacheMs: 60_000});
-      const token = await signer.token();
+      const [token, late] = [await signer.token(), await signer.token({n: 1})];
       await service.verify(token);
       answer = () => ({text: '{"keys": []}'});
       clock.tick(59_999);
+      // By the age of the key, not of the token.
+      await service.verify(late);
       await service.verify(token);
-      clock.tick(1);
+      clock.tick(60_001);
       await expectRefused(service, token);
+      await expectRefused(service, late);
+    });
+
+    it('go on while their keys are looked for again', async () => {
+      const clock = givenClock();
+      const service = given({jwks, keyCacheMs: 60_000});
+      const tokens = [await signer.token(), await signer.token({n: 1})];
+      await service.verify(tokens[0]);
+      let waiting = 0;
+      server.removeAllListeners('request').on('request', () => waiting++);
+      clock.tick(60_000);
+      for (const token of tokens) await service.verify(token);
+      while (!waiting) await new Promise(setImmediate);
+      server.closeAllConnections();
+    });
+
+    it('are looked for soon again when there was never a key', async () => {
+      const clock = givenClock();
+      const service = given({jwks});
+      const {text} = answer();
+      answer = () => ({status: 500, text: ''});
+      const token = await signer.token();
+      await expect(service.verify(token)).to.be.rejectedWith(AWAY);
+      answer = () => ({text});
+      await expect(service.verify(token)).to.be.rejectedWith(AWAY);
+      clock.tick(1000);
+      await service.verify(token);
     });
 
     it('go on when it is away, which is logged once and without them', async () => {
@@ -248,6 +286,10 @@ describe('Tokens of public keys', () => {
       answer = () => ({text: JSON.stringify({keys: [signer.jwk]})});
       clock.tick(1000);
       await service.verify(tokens[0]);
+      while (logger.lines.length < 2) {
+        await service.verify(tokens[0]);
+        await new Promise(setImmediate);
+      }
       const lines = logger.lines.map(line => JSON.stringify(line));
       expect(lines).to.have.length(2);
       expect(lines[0]).to.match(/cannot be read/);
@@ -302,7 +344,9 @@ describe('Tokens of public keys', () => {
 
     for (const url of [
       ...['http://example.com/jwks', 'ftp://127.0.0.1/x', 'x'],
-      'http://127.0.0.1.example.com/',
+      ...['http://127.0.0.1.example.com/', 'https://'],
+      ...['http://localhost:x@example.com/', 'https://u:p@example.com/'],
+      'http://127.0.0.1:1@example.com/',
     ]) {
       it(`are not asked for at ${url}`, () => {
         expect(() => resolveConfig({auth: {jwks: url}})).to.throw(/auth\.jwks/);

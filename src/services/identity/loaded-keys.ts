@@ -1,8 +1,12 @@
-import type {KeyObject} from 'crypto';
 import {ChatError} from '../../errors';
 import type {ChatLogger} from '../../types';
 import type {PublicKey} from './public-key';
-import {matching, type KeyHint, type TokenKeySource} from './token-key-source';
+import {
+  matching,
+  type FoundKeys,
+  type KeyHint,
+  type TokenKeySource,
+} from './token-key-source';
 
 /** Where keys are loaded from, and how often. */
 export interface KeyLoading {
@@ -16,12 +20,15 @@ export interface KeyLoading {
   readonly cooldownMs: number;
 }
 
+/** While there are no keys at all everybody waits. */
+const FIRST_COOLDOWN_MS = 1000;
+
 /**
  * Keeps the keys of a place that may be away: those known go on then. A key that
- * is not known has them loaded again, at most once a cooldown.
+ * is not known has them loaded again, at most once a cooldown. A known one waits for
+ * a load only when all are twice as old as they may be.
  */
 export class LoadedKeys implements TokenKeySource {
-  readonly maxAgeMs: number;
   private known?: readonly PublicKey[];
   private loadedAt = -Infinity;
   private triedAt = -Infinity;
@@ -31,24 +38,35 @@ export class LoadedKeys implements TokenKeySource {
   constructor(
     private readonly place: KeyLoading,
     private readonly logger: ChatLogger,
-  ) {
-    this.maxAgeMs = place.cacheMs;
+  ) {}
+
+  async find(hint: KeyHint): Promise<FoundKeys | undefined> {
+    const {cacheMs} = this.place;
+    const ageMs = Date.now() - this.loadedAt;
+    if (ageMs >= cacheMs || !this.among(hint)) {
+      const reload = this.reload();
+      const mayGoOn = ageMs < 2 * cacheMs || this.isAway;
+      if (!this.among(hint) || !mayGoOn) await reload;
+    }
+    const found = this.among(hint);
+    // A key that is new may be there.
+    if (!found && this.isAway) throw new ChatError('CHAT_UNAVAILABLE');
+    return found;
   }
 
-  async keysFor(hint: KeyHint): Promise<readonly KeyObject[]> {
-    const isOld = Date.now() - this.loadedAt >= this.place.cacheMs;
-    if (isOld || !this.find(hint).length) await this.reload();
-    if (!this.known) throw new ChatError('CHAT_UNAVAILABLE');
-    return this.find(hint);
-  }
-
-  private find(hint: KeyHint): KeyObject[] {
-    return matching(this.known ?? [], hint);
+  private among(hint: KeyHint): FoundKeys | undefined {
+    const keys = matching(this.known ?? [], hint);
+    const goodUntil = this.loadedAt + this.place.cacheMs;
+    return keys.length ? {keys, goodUntil} : undefined;
   }
 
   /** Whoever comes while it is underway waits for the same. */
   private async reload(): Promise<void> {
-    const isTooSoon = Date.now() - this.triedAt < this.place.cooldownMs;
+    const {cooldownMs} = this.place;
+    const pauseMs = this.known
+      ? cooldownMs
+      : Math.min(cooldownMs, FIRST_COOLDOWN_MS);
+    const isTooSoon = Date.now() - this.triedAt < pauseMs;
     if (!this.loading && isTooSoon) return;
     this.loading ??= this.load().finally(() => (this.loading = undefined));
     await this.loading;
@@ -58,10 +76,12 @@ export class LoadedKeys implements TokenKeySource {
     this.triedAt = Date.now();
     const {name} = this.place;
     try {
-      this.known = await this.place.load();
+      const keys = await this.place.load();
+      this.known = keys;
       this.loadedAt = Date.now();
-      if (this.isAway)
+      if (this.isAway) {
         this.logger.info('Keys of tokens are there again', {name});
+      }
       this.isAway = false;
     } catch {
       // Once: it may be asked for each token.

@@ -7,16 +7,24 @@ export interface KeyHint {
   readonly id?: string;
 }
 
+/** Keys that it may be, and until when what they verify may be believed. */
+export interface FoundKeys {
+  readonly keys: readonly KeyObject[];
+  /** Milliseconds since the epoch. */
+  readonly goodUntil: number;
+}
+
 /** Knows public keys of those who make tokens. */
 export interface TokenKeySource {
-  /** How long what was verified by its keys may be believed, in milliseconds. */
-  readonly maxAgeMs: number;
   /**
-   * @returns the keys that it may be; none where there is no such key
+   * @returns undefined where there is no such key
    * @throws ChatError CHAT_UNAVAILABLE when that cannot be told now
    */
-  keysFor(hint: KeyHint): Promise<readonly KeyObject[]>;
+  find(hint: KeyHint): Promise<FoundKeys | undefined>;
 }
+
+/** Bounds what a forged token without an id costs. */
+const MAX_TRIED = 5;
 
 /** Chooses by algorithm, and by id where both have one. */
 export function matching(
@@ -26,5 +34,6 @@ export function matching(
   return keys
     .filter(({algorithm}) => algorithm === hint.algorithm)
     .filter(({id}) => !id || !hint.id || id === hint.id)
+    .slice(0, MAX_TRIED)
     .map(({key}) => key);
 }

@@ -1,13 +1,16 @@
-import type {KeyObject} from 'crypto';
 import type {EntityCrudRepository} from '@loopback/repository';
 import type {ResolvedConfig} from '../../config';
-import {ChatError} from '../../errors';
 import type {JwtKey} from '../../models';
 import type {ChatLogger} from '../../types';
 import {loadJwks} from './jwks';
 import {LoadedKeys} from './loaded-keys';
 import {readPublicKey, type PublicKey} from './public-key';
-import {matching, type KeyHint, type TokenKeySource} from './token-key-source';
+import {
+  matching,
+  type FoundKeys,
+  type KeyHint,
+  type TokenKeySource,
+} from './token-key-source';
 
 type Auth = ResolvedConfig['auth'];
 type JwtKeys = () => Promise<EntityCrudRepository<JwtKey, number>>;
@@ -17,7 +20,6 @@ const MAX_ROWS = 100;
 
 /** Knows the public keys of all the places that the config names. */
 export class TokenKeys implements TokenKeySource {
-  readonly maxAgeMs: number;
   private readonly sources: readonly TokenKeySource[];
 
   /** @throws Error that names the key of the config that is wrong */
@@ -37,7 +39,6 @@ export class TokenKeys implements TokenKeySource {
       ...(own.length ? [new ConfiguredKeys(own)] : []),
       ...places.map(place => new LoadedKeys({...place, ...pace}, logger)),
     ];
-    this.maxAgeMs = Math.min(...this.sources.map(source => source.maxAgeMs));
   }
 
   /** Whether there is any place to look for keys. */
@@ -45,27 +46,28 @@ export class TokenKeys implements TokenKeySource {
     return this.sources.length > 0;
   }
 
-  /** One that is away holds up no token of another's key. */
-  async keysFor(hint: KeyHint): Promise<readonly KeyObject[]> {
-    const found = await Promise.allSettled(
-      this.sources.map(source => source.keysFor(hint)),
-    );
-    const keys = found.flatMap(each =>
-      each.status === 'fulfilled' ? each.value : [],
-    );
-    const isAway = found.some(({status}) => status === 'rejected');
-    if (!keys.length && isAway) throw new ChatError('CHAT_UNAVAILABLE');
-    return keys;
+  /** Asks one place after the other; one that is away ends no search. */
+  async find(hint: KeyHint): Promise<FoundKeys | undefined> {
+    let fault: unknown;
+    for (const source of this.sources) {
+      try {
+        const found = await source.find(hint);
+        if (found) return found;
+      } catch (err) {
+        fault = err;
+      }
+    }
+    if (fault) throw fault;
+    return undefined;
   }
 }
 
 class ConfiguredKeys implements TokenKeySource {
-  readonly maxAgeMs = Infinity;
+  constructor(private readonly known: readonly PublicKey[]) {}
 
-  constructor(private readonly keys: readonly PublicKey[]) {}
-
-  async keysFor(hint: KeyHint): Promise<readonly KeyObject[]> {
-    return matching(this.keys, hint);
+  async find(hint: KeyHint): Promise<FoundKeys | undefined> {
+    const keys = matching(this.known, hint);
+    return keys.length ? {keys, goodUntil: Infinity} : undefined;
   }
 }
 

@@ -15,6 +15,7 @@ import type {JwtKey} from '../../models';
 import type {ChatLogger, ChatUser} from '../../types';
 import {toChatUser, type Claims} from './chat-user';
 import {KnownTokens} from './known-tokens';
+import type {FoundKeys} from './token-key-source';
 import {TokenKeys} from './token-keys';
 
 /** What a valid token says. */
@@ -26,6 +27,7 @@ export interface VerifiedToken {
 }
 
 const MIN_SECRET_BYTES = 32;
+const NO_KEYS: FoundKeys = {keys: [], goodUntil: 0};
 
 /** Verifies access tokens, for REST and sockets alike. */
 @injectable({scope: BindingScope.SINGLETON})
@@ -94,16 +96,15 @@ export class TokenService {
     const algorithm = this.auth.algorithms.find(one => one === alg);
     // By which keys it is tried is the config's to say, never the token's.
     if (!algorithm) throw new ChatError('CHAT_UNAUTHENTICATED');
-    const keys =
+    const {keys, goodUntil} =
       algorithm === 'HS256'
-        ? [await this.secret]
-        : await this.keys.keysFor({algorithm, id: kid});
+        ? {keys: [await this.secret], goodUntil: Infinity}
+        : ((await this.keys.find({algorithm, id: kid})) ?? NO_KEYS);
     const payload = await this.verifyBy(keys, algorithm, token);
     const isOfFuture = Number(payload.iat ?? 0) * 1000 > this.latest();
     if (isOfFuture) throw new ChatError('CHAT_UNAUTHENTICATED');
-    const maxAgeMs = algorithm === 'HS256' ? Infinity : this.keys.maxAgeMs;
     const endsAt = endOf(payload) + this.toleranceMs;
-    this.known.add(token, payload, Math.min(endsAt, Date.now() + maxAgeMs));
+    this.known.add(token, payload, Math.min(endsAt, goodUntil));
     return payload;
   }
 
