@@ -33,7 +33,7 @@ export class AccountTableObserver implements LifeCycleObserver {
     const table =
       connector === 'mysql'
         ? 'example_accounts'
-        : `"${schema}".example_accounts`;
+        : `${quoted(schema)}.example_accounts`;
     await this.dataSource.execute(`
       CREATE TABLE IF NOT EXISTS ${table} (
         id varchar(64) ${text} NOT NULL PRIMARY KEY,
@@ -45,4 +45,9 @@ export class AccountTableObserver implements LifeCycleObserver {
         created_on ${time} NOT NULL
       )`);
   }
+}
+
+/** A name as PostgreSQL reads it, whatever characters it has. */
+function quoted(name: string): string {
+  return `"${name.replace(/"/g, '""')}"`;
 }

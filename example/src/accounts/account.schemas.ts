@@ -8,6 +8,13 @@ const ACCOUNT: SchemaObject = {
   pattern: '^[^\\p{C}\\s]+( [^\\p{C}\\s]+)*$',
   description: 'Unique; upper and lower case count as the same.',
 };
+/** No control characters: PostgreSQL's texts cannot hold a NUL. */
+const AVATAR: SchemaObject = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 2048,
+  pattern: '^\\P{C}+$',
+};
 /** The upper limit bounds the work that a stranger can ask of the hash. */
 const MAX_PASSWORD_LENGTH = 256;
 const MIN_PASSWORD_LENGTH = 8;
@@ -24,7 +31,7 @@ export const NEW_ACCOUNT = body('NewAccount', {
       minLength: MIN_PASSWORD_LENGTH,
       maxLength: MAX_PASSWORD_LENGTH,
     },
-    avatar: {type: 'string', minLength: 1, maxLength: 2048},
+    avatar: AVATAR,
     email: {type: 'string', format: 'email', maxLength: 254},
   },
   example: {account: 'ann', password: 'correct horse'},

@@ -28,6 +28,15 @@ const REFUSED: [string, object][] = [
   ['the password is too short', {account: 'short', password: '1234567'}],
   ['the password is too long', {account: 'long', password: 'x'.repeat(257)}],
   ['the email is none', {account: 'mail', password: PASSWORD, email: 'x'}],
+  [
+    'the avatar has a NUL',
+    {account: 'av', password: PASSWORD, avatar: 'a\u0000'},
+  ],
+  ['the avatar is empty', {account: 'av', password: PASSWORD, avatar: ''}],
+  [
+    'the email has a NUL',
+    {account: 'm', password: PASSWORD, email: 'a\u0000@x.org'},
+  ],
   ['a property is unknown', {account: 'u', password: PASSWORD, role: 'admin'}],
 ];
 
