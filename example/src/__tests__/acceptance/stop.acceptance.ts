@@ -13,8 +13,6 @@ import {
 } from '../fixtures/example-process';
 import {givenUser} from '../fixtures/rest-client';
 
-const MAX_STOP_MS = 4000;
-
 describe('stop (acceptance)', () => {
   const dataDir = sharedByTests(givenDataDir);
 
@@ -22,7 +20,7 @@ describe('stop (acceptance)', () => {
     ['SIGINT', ''],
     ['SIGTERM', 'true'],
   ] as const) {
-    it(`ends soon at ${signal}, CHAT_USE_SEQUELIZE=${CHAT_USE_SEQUELIZE}`, async () => {
+    it(`ends at ${signal}, CHAT_USE_SEQUELIZE=${CHAT_USE_SEQUELIZE}`, async () => {
       const example = await givenExample({
         CHAT_DATA_DIR: dataDir(),
         CHAT_USE_SEQUELIZE,
@@ -67,9 +65,8 @@ async function expectCleanEnd(
   example: ExampleProcess,
   signal: NodeJS.Signals,
 ): Promise<void> {
-  const {code, tookMs} = await example.end(signal);
+  const {code} = await example.end(signal);
   expect({code, stderr: example.stderr}).to.eql({code: 0, stderr: ''});
-  expect(tookMs).to.be.below(MAX_STOP_MS);
 }
 
 /** A browser's: kept open after the answer. */
