@@ -6,7 +6,10 @@ import {
   type ApplicationConfig,
 } from '@loopback/core';
 import {RestApplication} from '@loopback/rest';
-import {RestExplorerComponent} from '@loopback/rest-explorer';
+import {
+  RestExplorerBindings,
+  RestExplorerComponent,
+} from '@loopback/rest-explorer';
 import {
   CHAT_DB_NAME,
   ChatServiceBindings,
@@ -36,6 +39,9 @@ export interface ExampleOptions {
 type ChatDb = ChatDbDataSource | ChatDbSequelizeDataSource;
 
 const CHAT_DB = BindingKey.create<ChatDb>(`datasources.${CHAT_DB_NAME}`);
+
+/** Of the page at `/explorer`. */
+const TITLE = 'Instant messaging: REST';
 
 /** Connections of HTTP that are still busy get this long when it stops. */
 const GRACE_PERIOD_MS = 700;
@@ -75,6 +81,7 @@ export class ExampleApplication extends RestApplication {
 
     this.bind(TOKEN_SETTINGS).to(token);
     this.component(AccountsComponent);
+    this.bind(RestExplorerBindings.CONFIG).to({indexTitle: TITLE});
     this.component(RestExplorerComponent);
   }
 

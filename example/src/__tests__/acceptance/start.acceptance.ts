@@ -30,7 +30,9 @@ describe('start (acceptance)', () => {
     const {url, stdout} = await givenExample({CHAT_DATA_DIR: folder});
     expect(Date.now() - startedAt).to.be.below(FIRST_START_MS);
     expect(stdout).to.match(new RegExp(`${url}/explorer`));
-    expect((await fetch(`${url}/explorer/`)).status).to.equal(200);
+    const explorer = await fetch(`${url}/explorer/`);
+    expect(explorer.status).to.equal(200);
+    expect(await explorer.text()).to.match(/<title>Instant messaging: REST</);
     const secretFile = path.join(folder, 'jwt-secret');
     expect(stdout).to.match(new RegExp(`made a random one in ${secretFile}`));
     const secret = (await readFile(secretFile, 'utf8')).trim();
