@@ -4,7 +4,10 @@ import {
   get,
   post,
   requestBody,
+  RestBindings,
   type OperationObject,
+  type Request,
+  type Response,
   type SchemaObject,
 } from '@loopback/rest';
 import {
@@ -32,8 +35,15 @@ export class AccountController {
   logIn(
     @requestBody(CREDENTIALS)
     {account, password}: Pick<NewAccount, 'account' | 'password'>,
+    @inject(RestBindings.Http.REQUEST) {ip = ''}: Request,
+    @inject(RestBindings.Http.RESPONSE) response: Response,
   ): Promise<{token: string; user: Profile}> {
-    return this.accounts.logIn(account, password);
+    return this.accounts.logIn(account, password, ip).catch(err => {
+      const {retryAfterSeconds} = err;
+      if (retryAfterSeconds)
+        response.set('Retry-After', `${retryAfterSeconds}`);
+      throw err;
+    });
   }
 
   /** Gives the account whose token is used. */

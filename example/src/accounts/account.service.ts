@@ -3,6 +3,7 @@ import {HttpErrors} from '@loopback/rest';
 import {v7 as uuidv7} from 'uuid';
 import {Account} from './account.model';
 import type {AccountRepository} from './account.repository';
+import type {LoginThrottle} from './login-throttle';
 import type {PasswordService} from './password.service';
 import type {TokenIssuer} from './token-issuer.service';
 
@@ -19,6 +20,7 @@ export type Profile = Pick<NewAccount, 'account' | 'avatar' | 'email'> & {
   id: string;
 };
 
+const MS_PER_SECOND = 1000;
 const DUPLICATE_CODES = ['23505', 'ER_DUP_ENTRY'];
 
 /** Registers accounts and logs them in. */
@@ -29,6 +31,7 @@ export class AccountService {
     private readonly accounts: AccountRepository,
     @inject('accounts.passwords') private readonly passwords: PasswordService,
     @inject('accounts.tokens') private readonly tokens: TokenIssuer,
+    @inject('accounts.throttle') private readonly throttle: LoginThrottle,
   ) {}
 
   /** @throws HttpError 409 when the account exists, in whatever case */
@@ -48,16 +51,25 @@ export class AccountService {
     return toProfile(account);
   }
 
-  /** @throws HttpError 401, the same whether account or password is wrong */
+  /**
+   * @param address - where the request comes from
+   * @throws HttpError 401, the same whether account or password is wrong
+   * @throws HttpError 429 with `retryAfterSeconds` after too many failures
+   */
   async logIn(
     account: string,
     password: string,
+    address: string,
   ): Promise<{token: string; user: Profile}> {
-    const known = await this.accounts.findOne({
-      where: {accountKey: toKey(account)},
+    const accountKey = toKey(account);
+    const attempt = this.throttle.begin(accountKey, address);
+    if (typeof attempt === 'number') throw tooManyLogins(attempt);
+    const known = await this.check(accountKey, password).catch(err => {
+      attempt.cancel();
+      throw err;
     });
-    const isMatch = await this.passwords.matches(known?.passwordHash, password);
-    if (!known || !isMatch) throw loginFailed();
+    if (!known) throw loginFailed();
+    attempt.succeed();
     return {token: await this.tokens.issue(known), user: toProfile(known)};
   }
 
@@ -66,6 +78,16 @@ export class AccountService {
     const known = await this.accounts.findOne({where: {id}});
     if (!known) throw loginFailed();
     return toProfile(known);
+  }
+
+  /** @returns the account, where the password is its own */
+  private async check(
+    accountKey: string,
+    password: string,
+  ): Promise<Account | undefined> {
+    const known = await this.accounts.findOne({where: {accountKey}});
+    const isMatch = await this.passwords.matches(known?.passwordHash, password);
+    return known && isMatch ? known : undefined;
   }
 }
 
@@ -87,6 +109,16 @@ function accountExists() {
   return Object.assign(
     new HttpErrors.Conflict('There is such an account already.'),
     {code: 'ACCOUNT_EXISTS'},
+  );
+}
+
+function tooManyLogins(waitMs: number) {
+  return Object.assign(
+    new HttpErrors.TooManyRequests('Too many logins failed; wait.'),
+    {
+      code: 'LOGIN_THROTTLED',
+      retryAfterSeconds: Math.ceil(waitMs / MS_PER_SECOND),
+    },
   );
 }
 

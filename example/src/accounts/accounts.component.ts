@@ -13,6 +13,7 @@ import {
   AccountSequelizeRepository,
 } from './account.repository';
 import {AccountService} from './account.service';
+import {LoginThrottle} from './login-throttle';
 import {PasswordService} from './password.service';
 import {TokenIssuer} from './token-issuer.service';
 
@@ -33,6 +34,7 @@ export class AccountsComponent implements Component {
         key: 'repositories.AccountRepository',
       }),
       createBindingFromClass(PasswordService, {key: 'accounts.passwords'}),
+      createBindingFromClass(LoginThrottle, {key: 'accounts.throttle'}),
       createBindingFromClass(TokenIssuer, {key: 'accounts.tokens'}),
       createBindingFromClass(AccountService, {key: 'accounts.service'}),
       createBindingFromClass(AccountDirectory, {
