@@ -124,7 +124,9 @@ describeOverStores('Authorization', store => {
 
   /** Holds every row of the world to what it was, but for what the outcome names. */
   async function expectRows({actor, world}: Cell): Promise<void> {
-    const {changed = [], removed = [], added = 0} = actor.outcome;
+    const {outcome} = actor;
+    const {changed = [], removed = [], added = 0, carrying} = outcome;
+    const carrier = carrying && world.id(carrying);
     const touched = [...changed, ...removed].map(name => world.id(name));
     const rows = await tables.rowsOf(world.channelIds);
     const by = actor.user && world.user(actor.user);
@@ -135,7 +137,11 @@ describeOverStores('Authorization', store => {
       Array(added).fill(by),
     );
     for (const [id, before] of rowsBefore(world)) {
-      if (!touched.includes(id)) expect(rows.get(id)).to.deepEqual(before);
+      const isCarrier = id === carrier;
+      if (isCarrier) expectCarrier(before, rows.get(id), added);
+      else if (!touched.includes(id)) {
+        expect(rows.get(id)).to.deepEqual(before);
+      }
     }
     for (const id of touched) {
       const isRemoved = removed.some(name => world.id(name) === id);
@@ -174,6 +180,25 @@ describeOverStores('Authorization', store => {
   }
 });
 
+/** A message that is as before, but for the files that came to it. */
+function expectCarrier(
+  before: StoredRow | undefined,
+  after: StoredRow | undefined,
+  added: number,
+): void {
+  const {attachmentIds, changeSeq} = Object(after);
+  expect(attachmentIds).to.have.length(added);
+  expect(Number(changeSeq)).to.be.above(Number(before?.changeSeq));
+  const marks = ['changeSeq', 'modifiedBy', 'modifiedOn'];
+  const known = [...marks, 'attachmentIds'];
+  expect(without(known, after)).to.deepEqual(without(known, before));
+}
+
+function without(names: string[], row?: StoredRow): object {
+  const entries = Object.entries(Object(row));
+  return Object.fromEntries(entries.filter(([name]) => !names.includes(name)));
+}
+
 function expectChange(
   before: StoredRow | undefined,
   after: StoredRow | undefined,
@@ -189,9 +214,5 @@ function expectChange(
     'editedOn',
     'changeSeq',
   ];
-  const rest = (row?: StoredRow) =>
-    Object.fromEntries(
-      Object.entries(Object(row)).filter(([name]) => !ignored.includes(name)),
-    );
-  expect(rest(after)).to.deepEqual(rest(before));
+  expect(without(ignored, after)).to.deepEqual(without(ignored, before));
 }

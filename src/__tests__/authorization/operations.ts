@@ -2,6 +2,7 @@ import type {PermissionKey} from '../../permissions';
 import {asking} from '../fixtures/checked-client';
 import {
   adds,
+  addsTo,
   changes,
   changesAll,
   counts,
@@ -184,10 +185,10 @@ export const OPERATIONS: Readonly<Record<string, OperationRow>> = {
 
   'AttachmentFileController.create': row(CREATE_FILE,
     w => ['POST', FILE, newFile(w)],
-    UNSEEN, FORBIDDEN, adds(1), FORBIDDEN, adds(1)),
+    UNSEEN, FORBIDDEN, addsTo('target', 1), FORBIDDEN, addsTo('target', 1)),
   'AttachmentFileController.createBulk': row(CREATE_FILE,
     w => ['POST', `${FILE}/bulk`, {attachmentFiles: [newFile(w), newFile(w)]}],
-    UNSEEN, FORBIDDEN, adds(2), FORBIDDEN, adds(2)),
+    UNSEEN, FORBIDDEN, addsTo('target', 2), FORBIDDEN, addsTo('target', 2)),
   'AttachmentFileController.count': row(VIEW_FILE,
     w => ['GET', selected(`${FILE}/count`, w)],
     NOTHING, counts(2), counts(2), counts(2), counts(3)),

@@ -13,6 +13,8 @@ export interface Outcome {
   readonly removed?: readonly RowName[];
   /** So many rows are there besides afterwards. */
   readonly added?: number;
+  /** This message carries them afterwards. */
+  readonly carrying?: RowName;
 }
 
 export const UNSEEN: Outcome = {status: 404};
@@ -24,6 +26,12 @@ export const EMPTY: Outcome = {status: 200, seen: []};
 export const sees = (...seen: RowName[]): Outcome => ({status: 200, seen});
 export const counts = (count: number): Outcome => ({status: 200, count});
 export const adds = (added: number): Outcome => ({status: 200, added});
+
+/** Files of a message. */
+export const addsTo = (carrying: RowName, added: number): Outcome => ({
+  ...adds(added),
+  carrying,
+});
 
 /** One row by its id. */
 export const changes = (row: RowName): Outcome => ({

@@ -1,6 +1,8 @@
 import {fieldPart, filePart, formOf} from '../fixtures/form';
 import type {OperationRow} from './operations';
-import {adds, FORBIDDEN, UNSEEN} from './outcome';
+import {addsTo, FORBIDDEN, UNSEEN} from './outcome';
+
+const ADDED = addsTo('target', 1);
 
 /** What takes files in. Outcomes are in the order of the other operations. */
 export const UPLOAD_OPERATIONS: Readonly<Record<string, OperationRow>> = {
@@ -14,6 +16,6 @@ export const UPLOAD_OPERATIONS: Readonly<Record<string, OperationRow>> = {
         filePart({name: 'private.txt', bytes: 'A private text'}),
       ),
     ],
-    outcomes: [UNSEEN, FORBIDDEN, adds(1), FORBIDDEN, adds(1)],
+    outcomes: [UNSEEN, FORBIDDEN, ADDED, FORBIDDEN, ADDED],
   },
 };
