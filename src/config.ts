@@ -207,7 +207,7 @@ export const DEFAULTS = {
     quotaBytes: 1_073_741_824,
     maxUploadsPerUser: 3,
     maxUploads: 50,
-    maxDownloadsPerUser: 20,
+    maxDownloadsPerUser: 100,
     idleTimeoutMs: 30_000,
     unlinkedMaxAgeMs: 86_400_000,
     deletedMaxAgeMs: 2_592_000_000,

@@ -11,6 +11,8 @@ export const VIDEO_FORMATS: ReadonlyMap<string, string> = new Map([
   ['video/webm', 'matroska'],
 ]);
 
+/** A film of that format may name others' files as its own parts. */
+const NO_REFERENCES = ['-enable_drefs', '0', '-use_absolute_path', '0'];
 const MAX_TIME_MS = 10_000;
 /** More than a PNG of the size that is asked for can be. */
 const BYTES_PER_PIXEL = 8;
@@ -33,9 +35,23 @@ export async function firstFrameOf(
   const format = VIDEO_FORMATS.get(source.mediaType);
   if (!format) return undefined;
   if (format !== 'mov') return frameOf(source, format, 'pipe:0', limits);
-  return withFileAside(await source.open(), limits.signal, file =>
+  if (!(await isInstalled())) return undefined;
+  const open = () => source.open();
+  return withFileAside(open, limits.signal, file =>
     frameOf(source, format, `file:${file}`, limits),
   );
+}
+
+/** Before anything is put aside for it. */
+async function isInstalled(): Promise<boolean> {
+  const asked = spawn('ffmpeg', ['-version'], {stdio: 'ignore'});
+  return new Promise(resolve => {
+    asked.on('error', () => resolve(false));
+    asked.once('spawn', () => {
+      asked.kill('SIGKILL');
+      resolve(true);
+    });
+  });
 }
 
 async function frameOf(
@@ -95,6 +111,7 @@ function argumentsOf(
   return [
     ...['-hide_banner', '-loglevel', 'error', '-threads', '1'],
     ...['-protocol_whitelist', protocol, '-max_pixels', String(maxPixels)],
+    ...(format === 'mov' ? NO_REFERENCES : []),
     ...['-f', format, '-i', input, '-an', '-sn', '-dn'],
     ...['-frames:v', '1', '-map_metadata', '-1'],
     ...['-vf', `scale=${size}:force_original_aspect_ratio=decrease`],

@@ -10,17 +10,17 @@ import {pipeline} from 'stream/promises';
  * has to go back and forth in them; it is removed whatever comes of `work`.
  */
 export async function withFileAside<T>(
-  bytes: Readable,
+  open: () => Promise<Readable>,
   signal: AbortSignal,
   work: (file: string) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'chat-aside-'));
   try {
     const file = path.join(folder, 'bytes');
+    const bytes = await open();
     await pipeline(bytes, createWriteStream(file, {mode: 0o600}), {signal});
     return await work(file);
   } finally {
-    bytes.destroy();
     await rm(folder, {recursive: true, force: true});
   }
 }

@@ -80,6 +80,9 @@ export class Handshake {
   async renew(socket: ChatSocket, token: unknown): Promise<number> {
     const {user, expiresAt} = await this.tokens.verify(token);
     if (user.id !== socket.data.user.id) throw new ChatError('CHAT_FORBIDDEN');
+    if (!hasPermission(user.permissions, 'viewNotification')) {
+      void socket.leave(notifyRoom(user.id));
+    }
     const isIn = socket.rooms.has(userRoom(user.id));
     const canView = hasPermission(user.permissions, 'viewMessage');
     if (isIn && !canView) leaveAll(socket);

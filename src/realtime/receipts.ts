@@ -30,6 +30,7 @@ export class Receipts {
   private timer?: NodeJS.Timeout;
   private writing?: Promise<void>;
   private delayMs: number;
+  private flushedAt = -Infinity;
 
   constructor(
     @inject(ChatInternalBindings.Config)
@@ -52,7 +53,11 @@ export class Receipts {
     // A client reports again when it comes back; nothing but a tick is lost.
     if (this.gathered.size >= MAX_GATHERED) return;
     this.gathered.set(key, {channelId, userId, receivedSeq});
-    this.timer ??= setTimeout(() => void this.flush(), this.delayMs);
+    // The pace counts from the last ones: after a pause they are quick again.
+    const sinceMs = performance.now() - this.flushedAt;
+    const {receiptDelayMs} = this.config.realtime;
+    const waitMs = Math.max(receiptDelayMs, this.delayMs - sinceMs);
+    this.timer ??= setTimeout(() => void this.flush(), waitMs);
   }
 
   /** Writes what was gathered; resolves when it is written. */
@@ -64,6 +69,7 @@ export class Receipts {
     if (!receipts.length) return;
     this.gathered = new Map();
     this.delayMs = this.delayAfter(receipts.length);
+    this.flushedAt = performance.now();
     this.writing = this.write(receipts);
     await this.writing;
   }

@@ -91,10 +91,11 @@ export class AttachmentFileService extends OwnedRowsService<AttachmentFile> {
   /** Of a file that a message carries the members are told. */
   async deleteById(user: ChatUser, id: string): Promise<void> {
     const row = await this.findById(user, id);
-    const query = this.queryOf(user, [{id: row.id}], this.deletable(user));
-    const done = await this.carried.drop(user, row, tx =>
-      this.writeTo(user, query, deletionBy(user), tx),
-    );
+    const done = await this.carried.drop(user, row, (isSo, tx) => {
+      const selected = [{id: row.id}, isSo];
+      const query = this.queryOf(user, selected, this.deletable(user));
+      return this.writeTo(user, query, deletionBy(user), tx);
+    });
     await this.expectDone(user, row.id, done);
   }
 

@@ -1,6 +1,6 @@
 import {expect} from '@loopback/testlab';
 import {once} from 'events';
-import {ChatEvent, FRAMES} from '../../protocol';
+import {ChatEvent, encodeMessage, FRAMES, MessageSession} from '../../protocol';
 import {givenChatAppOfSuite} from '../fixtures/chat-app';
 import {givenCheckedClient} from '../fixtures/checked-client';
 import {
@@ -9,6 +9,7 @@ import {
   type Conversation,
   type RestRow,
 } from '../fixtures/conversation';
+import {givenMessage} from '../fixtures/device';
 import {storedIn} from '../fixtures/stored';
 import {describeOverStores} from '../fixtures/stores';
 import {givenUserId} from '../fixtures/token';
@@ -91,6 +92,23 @@ describeOverStores('Files of messages that are there already', store => {
     expect([attachmentIds ?? [], changeSeq]).to.eql([[], 3]);
     expect(await message()).to.not.have.property('attachmentIds');
     expect((await changesSince(2)).messages[0].id).to.equal(messageId());
+  });
+
+  it('are told of when they are all that a message says', async () => {
+    const {channelId} = talk;
+    const [file] = (await upload(talk.ann, {channelId}, TEXT)).body;
+    const ann = await chat().device(talk.annId);
+    const frame = givenMessage({
+      ...{session: MessageSession.CHANNEL, receiver: channelId},
+      media: file.id,
+    });
+    const ack = await ann.emit(ChatEvent.MessageFile, encodeMessage(frame));
+    const since = Number(ack.changeSeq);
+    expect((await talk.ann.delete(`${FILES}/${file.id}`)).status).to.equal(204);
+    const {messages} = await changesSince(since);
+    expect(messages.map(({id}) => id)).to.eql([frame.id]);
+    const {status} = await talk.bob.get(`${FILES}/${file.id}/download`);
+    expect(status).to.equal(404);
   });
 
   it('all come when many are added at once', async () => {

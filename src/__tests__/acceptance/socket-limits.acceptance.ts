@@ -122,6 +122,26 @@ describe('Tokens of connections', () => {
     expect(device.socket.connected).to.be.true();
   });
 
+  it('takes notifications away alone, where the new token has only these not', async () => {
+    const [ann, bob] = ['ann', 'bob'].map(givenUserId);
+    const device = await chat().device(ann);
+    const told: unknown[] = [];
+    device.socket.on(ChatEvent.Notify, bytes => told.push(bytes));
+    const claims = {permissions: ['ViewMessage']};
+    const token = await givenToken(ann, {claims});
+    expect((await device.emit(ChatEvent.Auth, {token})).statusCode).to.equal(
+      200,
+    );
+    const http = await chat().http(bob);
+    const {status} = await http.post('/contact-requests', {userId: ann});
+    expect(status).to.equal(200);
+    const bobs = await chat().device(bob);
+    const message = givenMessage({receiver: ann});
+    await bobs.send(message);
+    await device.receive(message.id);
+    expect(told).to.be.empty();
+  });
+
   it('takes away what the new token does not allow', async () => {
     const ann = givenUserId('ann');
     const bob = givenUserId('bob');

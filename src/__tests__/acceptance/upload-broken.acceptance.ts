@@ -187,6 +187,30 @@ describe('Uploads that break', () => {
     });
   }
 
+  it('keep their bytes where nobody can tell whether a message has them', async () => {
+    await givenApp();
+    const {body: sent} = await talk.ann.post<{id: string}>('/messages', {
+      ...{channelId: talk.channelId, body: 'Look'},
+    });
+    const shared = Object.getPrototypeOf(
+      await chat.app.get('repositories.AttachmentFileRepository'),
+    );
+    const {createAll, count} = shared;
+    const lost = async () => {
+      throw Object.assign(new Error('Lost'), {code: 'ECONNRESET'});
+    };
+    shared.createAll = shared.count = lost;
+    try {
+      const fields = {messageId: sent.id};
+      const answer = await upload(talk.ann, fields, [{bytes: 'A text'}]);
+      expectError(answer, 503);
+    } finally {
+      Object.assign(shared, {createAll, count});
+    }
+    // The sweep removes what no row knows.
+    expect(await storedNames(chat)).to.have.length(1);
+  });
+
   it('leave nothing when the app stops meanwhile', async () => {
     await givenApp();
     const open = await begun();

@@ -26,6 +26,9 @@ type StoredFacts = Required<
   Pick<AttachmentFile, 'fileKey' | 'name' | 'mediaType' | 'size' | 'sha256'>
 >;
 
+/** Rows may have been written, or not. */
+class UnknownOutcomeError extends ChatError {}
+
 /** Takes files in: their bytes go to the storage, then their rows are written. */
 @injectable({scope: BindingScope.SINGLETON})
 export class AttachmentUploadService {
@@ -120,6 +123,7 @@ export class AttachmentUploadService {
         stored.map(facts => this.toRow(user, place, facts)),
       );
     } catch (err) {
+      if (err instanceof UnknownOutcomeError) throw err;
       await Promise.all(stored.map(({fileKey}) => this.remove(fileKey)));
       throw form.failure ?? err;
     }
@@ -179,15 +183,22 @@ export class AttachmentUploadService {
       // It may have been written, and only its answer lost.
       const written = {id: {inq: rows.map(({id}) => id)}};
       // Of those of a message its members have been told.
-      if (rows[0].messageId && (await this.hasAny(written))) return rows;
+      if (rows[0].messageId && (await this.mayBeThere(written))) return rows;
       await this.files.deleteAll(written).catch(() => undefined);
       throw err;
     }
   }
 
-  private async hasAny(where: Where<AttachmentFile>): Promise<boolean> {
-    const {count} = await this.files.count(where).catch(() => ({count: 0}));
-    return count > 0;
+  /**
+   * @throws UnknownOutcomeError when that cannot be told: their bytes are left, and
+   *   swept if there are no rows
+   */
+  private async mayBeThere(where: Where<AttachmentFile>): Promise<boolean> {
+    try {
+      return (await this.files.count(where)).count > 0;
+    } catch (err) {
+      throw new UnknownOutcomeError('CHAT_UNAVAILABLE', {cause: err});
+    }
   }
 
   /** What cannot be removed now is found by the sweeper: no row has its key. */

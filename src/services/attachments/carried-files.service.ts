@@ -19,6 +19,11 @@ import type {MessageWriterService} from '../message-writer.service';
 /** Bounds what each answer with the message brings along. */
 const MAX_CARRIED = 1000;
 
+const UNCARRIED = {messageId: null};
+
+/** Deletes the row of a file if a condition holds. */
+type RemoveFile = (isSo: object, tx?: SqlTransaction) => Promise<Count>;
+
 /** Puts files under messages that are stored, and takes them away: each time a numbered change of the message. */
 @injectable({scope: BindingScope.SINGLETON})
 export class CarriedFilesService {
@@ -64,23 +69,41 @@ export class CarriedFilesService {
   }
 
   /**
-   * Deletes a file, and takes it out of the message that carries it.
-   * @param remove - deletes the row, in the transaction where there is one
+   * Deletes a file, and takes it out of the message that carries it. A message
+   * that says nothing else is left as it is, and its members are told all the same.
+   * @param remove - deletes the row if the condition holds, in the transaction
+   *   where there is one
    * @returns how many rows it deleted
    */
   async drop(
     user: ChatUser,
-    {id, messageId, channelId}: AttachmentFile,
-    remove: (tx?: SqlTransaction) => Promise<Count>,
+    file: AttachmentFile,
+    remove: RemoveFile,
   ): Promise<Count> {
-    if (!messageId || !channelId) return remove();
+    const {id} = file;
+    if (file.messageId) return this.dropCarried(user, file, remove);
+    const done = await remove(UNCARRIED);
+    if (done.count) return done;
+    // A message may have taken it meanwhile.
+    const where = {id, deleted: false};
+    const [taken] = await this.files.find({where, limit: 1});
+    return taken?.messageId ? this.dropCarried(user, taken, remove) : done;
+  }
+
+  private async dropCarried(
+    user: ChatUser,
+    {id, messageId, channelId}: AttachmentFile,
+    remove: RemoveFile,
+  ): Promise<Count> {
+    if (!channelId) return remove({});
     return this.ledger.change([channelId], async change => {
-      const done = await remove(change.transaction);
+      const done = await remove({}, change.transaction);
       const where = {id: messageId, deleted: false};
       const [message] = await this.messages.find({where}, change.options);
-      const carried = message?.attachmentIds ?? [];
-      if (done.count && carried.includes(id)) {
-        const left = carried.filter(other => other !== id);
+      const {attachmentIds = [], body} = message ?? {};
+      const isCarried = attachmentIds.includes(id) || body === id;
+      if (message && done.count && isCarried) {
+        const left = attachmentIds.filter(other => other !== id);
         await this.writer.carry(change, user, message, left);
       }
       return done;

@@ -10,9 +10,6 @@ import {givenDataDir, givenNoDataDir, givenTempDir} from '../fixtures/data-dir';
 import {givenExample, givenProcess} from '../fixtures/example-process';
 import {givenUser, request} from '../fixtures/rest-client';
 
-const FIRST_START_MS = 15_000;
-const LATER_START_MS = 5000;
-
 /** A port where nobody listens. */
 const NO_DATABASE = {
   DB_HOST: '127.0.0.1',
@@ -26,9 +23,7 @@ describe('start (acceptance)', () => {
 
   it('makes all it needs, and says where it listens', async () => {
     const folder = await givenNoDataDir();
-    const startedAt = Date.now();
     const {url, stdout} = await givenExample({CHAT_DATA_DIR: folder});
-    expect(Date.now() - startedAt).to.be.below(FIRST_START_MS);
     expect(stdout).to.match(new RegExp(`${url}/explorer`));
     const explorer = await fetch(`${url}/explorer/`);
     expect(explorer.status).to.equal(200);
@@ -56,9 +51,7 @@ describe('start (acceptance)', () => {
     const first = await givenExample(variables);
     const {token, id} = await givenUser(first.url, 'ann');
     await first.end('SIGTERM');
-    const startedAt = Date.now();
     const second = await givenExample(variables);
-    expect(Date.now() - startedAt).to.be.below(LATER_START_MS);
     expect(second.stdout).to.match(/using the one in/);
     const {body} = await request<{id: string}>(`${second.url}/users/me`, {
       token,
