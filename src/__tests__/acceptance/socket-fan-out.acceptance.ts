@@ -2,7 +2,7 @@ import {expect} from '@loopback/testlab';
 import {EventEmitter, once} from 'events';
 import {ChatEvent, FRAMES, MessageSession} from '../../protocol';
 import {givenChatAppOfSuite} from '../fixtures/chat-app';
-import {givenMessage, type Device} from '../fixtures/device';
+import {givenMessage, ORDINARY_TEXT, type Device} from '../fixtures/device';
 import {givenGroup} from '../fixtures/group';
 import {describeOverStores} from '../fixtures/stores';
 import {givenUserId} from '../fixtures/token';
@@ -68,7 +68,7 @@ describeOverStores('Fan-out', store => {
     const {messages, last} = await sendAll(crowd);
     await receipts.until(last);
     for (const device of crowd.devices) {
-      const texts = device.received.filter(({text}) => text === 'Hello');
+      const texts = device.received.filter(({text}) => text === ORDINARY_TEXT);
       expect(texts.map(({id}) => id)).to.eql(messages.map(({id}) => id));
     }
     for (const {count} of asked) expect(count).to.be.within(1, COUNT);
@@ -95,7 +95,7 @@ describeOverStores('Fan-out', store => {
     const after = await sendAll(crowd);
     const lastId = after.messages[COUNT - 1].id;
     await device.receive(lastId);
-    const texts = device.received.filter(({text}) => text === 'Hello');
+    const texts = device.received.filter(({text}) => text === ORDINARY_TEXT);
     expect(texts.map(({id}) => id)).to.eql(after.messages.map(({id}) => id));
     expect(before.messages).to.have.length(COUNT);
   });

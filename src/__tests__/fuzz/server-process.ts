@@ -2,6 +2,7 @@ import {spawn, type ChildProcess} from 'child_process';
 import {EventEmitter, once} from 'events';
 import path from 'path';
 import type {ServerReport} from './fuzz-server';
+import {notePrinted} from '../fixtures/traces';
 import type {Address} from './hostile-socket';
 
 /** What the server is like at one moment. */
@@ -23,10 +24,10 @@ export class ServerProcess {
       {stdio: ['ignore', 'pipe', 'pipe', 'ipc']},
     );
     for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.on('data', chunk => this.lines.push(String(chunk).trim()));
+      stream?.on('data', chunk => this.add(String(chunk).trim()));
     }
     this.child.on('message', (report: ServerReport) => {
-      if (report.kind === 'line') this.lines.push(report.text);
+      if (report.kind === 'line') this.add(report.text);
       else this.reports.emit(report.kind, report);
     });
     this.child.once('exit', (code, signal) => {
@@ -59,6 +60,11 @@ export class ServerProcess {
     const ended = once(this.reports, 'exit');
     this.child.kill();
     await ended;
+  }
+
+  private add(line: string): void {
+    this.lines.push(line);
+    notePrinted('the log', line);
   }
 
   private async next<K extends 'port' | 'state'>(
