@@ -9,9 +9,12 @@ type ModelClass = typeof AuditedEntity;
 
 const PLAIN_TYPES = ['number', 'boolean', 'date'];
 
+/** No table of its own, and one of another database, which names no user. */
+const NOT_OF_USERS: unknown[] = [AuditedEntity, models.JwtKey];
+
 const MODELS = Object.values(models).filter(
   (model): model is ModelClass =>
-    typeof model === 'function' && model !== AuditedEntity,
+    typeof model === 'function' && !NOT_OF_USERS.includes(model),
 );
 
 /** Columns of a model that hold text: column → property. */

@@ -7,13 +7,12 @@ import {givenExample, type Variables} from '../fixtures/example-process';
 import {givenRealDatabase, testedDatabases} from '../fixtures/real-database';
 import {
   givenUser,
+  PASSWORD,
   request,
   type Answer,
   type ErrorBody,
   type TestUser,
 } from '../fixtures/rest-client';
-
-const PASSWORD = 'correct horse';
 
 const DATABASES = ['pglite' as const, ...testedDatabases('mysql')];
 

@@ -3,7 +3,12 @@ import {sharedByTests} from '../fixtures/clean-up';
 import {givenDataDir, givenTempDir} from '../fixtures/data-dir';
 import {givenExample, type Variables} from '../fixtures/example-process';
 import {givenRealDatabase, testedDatabases} from '../fixtures/real-database';
-import {givenUser, request, type TestUser} from '../fixtures/rest-client';
+import {
+  givenUser,
+  PASSWORD,
+  request,
+  type TestUser,
+} from '../fixtures/rest-client';
 
 const DATABASES = ['pglite' as const, ...testedDatabases('mysql')];
 const NOBODY = '0190a5b4-6f2c-7d3e-8a41-5b6c7d8e9f01';
@@ -33,7 +38,7 @@ function contactTests(url: () => string): void {
     request<T>(`${url()}${path}`, {token: user.token, json});
 
   it('have the profiles of their accounts, and no address', async () => {
-    const draft = {account: 'Bob', password: 'correct horse'};
+    const draft = {account: 'Bob', password: PASSWORD};
     const profile = {avatar: 'b.png', email: 'bob@example.org'};
     await request(`${url()}/users`, {json: {...draft, ...profile}});
     const bob = await givenUser(url(), 'Bob');

@@ -4,9 +4,7 @@ import {request} from 'http';
 import {sharedByTests} from '../fixtures/clean-up';
 import {givenDataDir} from '../fixtures/data-dir';
 import {givenExample} from '../fixtures/example-process';
-import {givenUser} from '../fixtures/rest-client';
-
-const PASSWORD = 'correct horse';
+import {givenUser, PASSWORD} from '../fixtures/rest-client';
 
 describe('login throttle (acceptance)', () => {
   const example = sharedByTests(async () =>

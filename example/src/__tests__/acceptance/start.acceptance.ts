@@ -36,7 +36,8 @@ describe('start (acceptance)', () => {
   }).timeout(30_000);
 
   it('prints three lines that work in a shell', async () => {
-    const {stdout} = await givenExample({CHAT_DATA_DIR: dataDir()});
+    // Ann has another password in the tests.
+    const {stdout} = await givenExample({CHAT_DATA_DIR: await givenDataDir()});
     const lines = stdout.split('\n').filter(line => line.includes('curl'));
     expect(lines).to.have.length(3);
     const answers = await promisify(execFile)('sh', ['-c', lines.join('\n')]);
