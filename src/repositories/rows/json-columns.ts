@@ -21,9 +21,15 @@ export function jsonOfRow(
   const members = names.map(name => {
     const column = columnOf(model, name);
     const value = valueOf(column, properties[name].type);
+    if (properties[name].id) return `'"${name}":', ${value}`;
     return `CASE WHEN ${column} IS NOT NULL THEN ',"${name}":' END, ${value}`;
   });
-  return `'{' || substr(concat(${members.join(', ')}), 2) || '}'`;
+  // The id is there in each row: after it, every comma is in its place.
+  const first = names.findIndex(name => properties[name].id);
+  if (first < 0)
+    return `'{' || substr(concat(${members.join(', ')}), 2) || '}'`;
+  const [id] = members.splice(first, 1);
+  return `concat('{', ${[id, ...members].join(', ')}, '}')`;
 }
 
 /** An adopted column may hold the text of an object; only `jsonb` surely is one. */
