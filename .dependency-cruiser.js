@@ -25,6 +25,7 @@ const ROOMS = {
     rooms: ['services', 'controllers'],
     files: ['errors', 'permissions', 'keys', 'types', 'config', 'log-fault'],
   },
+  redis: {rooms: ['services'], files: ['keys', 'config', 'env']},
   realtime: {
     rooms: ['services', 'protocol'],
     files: ['errors', 'permissions', 'keys', 'types', 'config', 'log-fault'],
@@ -50,6 +51,7 @@ const PLACES = {
   ajv: 'resolve-config\\.ts$',
   'db-migrate[^/]*': 'repositories/migration/',
   'file-type': 'media/',
+  ioredis: 'redis/',
   jose: 'services/identity/token\\.service\\.ts$',
   protobufjs: 'protocol/',
   '(@loopback/)?sequelize': 'repositories/sequelize/',
@@ -144,10 +146,13 @@ module.exports = {
     ),
     forbid(
       'no-file-system',
-      'files are read and written by the local storage, and put aside for programs',
+      'files are read and written by the local storage, and put aside for programs; a ' +
+        'certificate is read for Redis',
       {
         path: '^src/',
-        pathNot: [TESTS, '^src/storage/local', '^src/media/file-aside'],
+        pathNot: [TESTS, '^src/storage/local', '^src/media/file-aside'].concat(
+          '^src/redis/redis-options',
+        ),
       },
       {path: '^(node:)?fs(/|$)', dependencyTypes: ['core']},
     ),

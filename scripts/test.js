@@ -63,7 +63,11 @@ async function findServices() {
   }
   const found = services.filter(({fault, database}) => !fault && database);
   const names = ['pglite', 'memory', ...found.map(({database}) => database)];
-  return {CHAT_TEST_DATABASES: names.join(',')};
+  const redis = services.find(({fault, name}) => !fault && name === 'Redis');
+  return {
+    CHAT_TEST_DATABASES: names.join(','),
+    CHAT_TEST_REDIS: redis ? `${redis.host}:${redis.port}` : '',
+  };
 }
 
 /** Prints the counts alone on a line, which the CI reads. */

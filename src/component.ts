@@ -23,6 +23,8 @@ import {readEnv} from './env';
 import {ChatInternalBindings, ChatServiceBindings} from './keys';
 import {LoggerProvider} from './logger.provider';
 import {MEDIA_PARTS} from './media/parts';
+import {RedisKeysProvider} from './redis/redis-keys.provider';
+import {RedisObserver} from './redis/redis.observer';
 import {REALTIME_PARTS} from './realtime/parts';
 import {RealtimeObserver, REALTIME_GROUP} from './realtime/realtime.observer';
 import {resolveConfig} from './resolve-config';
@@ -46,6 +48,7 @@ import {
   OPEN_CHANNEL_ACCESS,
   RETENTION_GROUP,
   RetentionObserver,
+  RevokedTokensProvider,
   TOKEN_USER_DIRECTORY,
 } from './services';
 import {AttachmentStorageProvider} from './storage/attachment-storage.provider';
@@ -78,11 +81,13 @@ export class ChatServiceComponent implements Component {
         ...SERVICE_PARTS,
         ...REALTIME_PARTS,
         ...USER_DATA_PARTS,
+        redisKeys: RedisKeysProvider,
       }),
       ...restBindings(),
       ...hostChoices(app),
     ];
     this.lifeCycleObservers = [
+      RedisObserver,
       RealtimeObserver,
       AttachmentSweeperObserver,
       AttachmentObserver,
@@ -135,6 +140,9 @@ function hostChoices(app: RestApplication): Binding[] {
     createBindingFromClass(LoggerProvider, {key: ChatServiceBindings.Logger}),
     Binding.bind(ChatServiceBindings.ChannelAccess).to(OPEN_CHANNEL_ACCESS),
     Binding.bind(ChatServiceBindings.UserDirectory).to(TOKEN_USER_DIRECTORY),
+    createBindingFromClass(RevokedTokensProvider, {
+      key: ChatServiceBindings.RevokedTokens,
+    }),
     createBindingFromClass(AttachmentStorageProvider, {
       key: ChatServiceBindings.AttachmentStorage,
     }),

@@ -34,10 +34,21 @@ export interface ChatServiceConfig {
       /** A list, or a text with blanks between the keys. */
       permissions?: string;
     };
+    /** How often tokens of connections are looked for among the revoked, in milliseconds. */
+    revocationCheckMs?: number;
+    /** Answers 503 while revoked tokens cannot be looked up; else those unknown go on. */
+    refuseUnchecked?: boolean;
     /** Clock difference forgiven in `exp` and `nbf`, in seconds. */
     clockToleranceS?: number;
     /** Longest token looked at, in characters; bounds the work of a hostile one. */
     maxTokenLength?: number;
+  };
+  /** Redis, for what nodes share; default: the environment's `REDIS_*`, else none. */
+  redis?: {
+    /** `redis:` or `rediss:`. */
+    url?: string;
+    /** What `ioredis` takes: host, port, password, tls, sentinels … */
+    client?: object;
   };
   messages?: {
     /** Longest text, in Unicode characters. */
@@ -153,6 +164,7 @@ export interface ResolvedConfig {
         >
       >
   >;
+  readonly redis?: Readonly<NonNullable<ChatServiceConfig['redis']>>;
   readonly messages: Readonly<
     Required<NonNullable<ChatServiceConfig['messages']>>
   >;
@@ -183,6 +195,8 @@ export const DEFAULTS = {
     authDb: false,
     keyCacheMs: 600_000,
     keyCooldownMs: 30_000,
+    revocationCheckMs: 500,
+    refuseUnchecked: false,
     clockToleranceS: 5,
     maxTokenLength: 8192,
   },

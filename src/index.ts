@@ -66,6 +66,7 @@ export {
   SINGLE_CHANNEL_NAMESPACE,
   singleChannelId,
   SyncService,
+  TokenService,
   type AttachmentScanner,
   type ScannedFile,
   type ChannelAccess,
@@ -113,7 +114,12 @@ export {
   type UserDirectory,
   type UserProfile,
 } from './services';
-export type {ChannelView, MemberView, ReactionCount} from './repositories';
+export type {
+  RevokedTokens,
+  ChannelView,
+  MemberView,
+  ReactionCount,
+} from './repositories';
 export {
   FileMissingError,
   type AttachmentStorage,

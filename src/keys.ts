@@ -10,6 +10,7 @@ import type {
   ReactionTally,
   ReceiptStore,
   MessageSearch,
+  RevokedTokens,
   RowSource,
 } from './repositories';
 import type {
@@ -32,6 +33,7 @@ import type {
   ContactService,
   NotificationService,
   RetentionService,
+  SharedKeys,
   TokenService,
   UserDataService,
   UserDirectory,
@@ -138,6 +140,15 @@ export namespace ChatServiceBindings {
   /** Stores files on a user's behalf. */
   export const AttachmentUploadService =
     BindingKey.create<AttachmentUploadService>('chat.attachmentUploadService');
+  /** Verifies access tokens, and takes them back. */
+  export const TokenService =
+    BindingKey.create<TokenService>('chat.tokenService');
+  /**
+   * Where revoked tokens are kept; by default in the data source `AuthCache`, else
+   * in Redis, else in this process.
+   */
+  export const RevokedTokens =
+    BindingKey.create<RevokedTokens>('chat.revokedTokens');
   /** Tells what happened in the chat, after it was stored. */
   export const Events = BindingKey.create<ChatEvents>('chat.events');
 }
@@ -164,8 +175,10 @@ export namespace ChatInternalBindings {
   );
   export const ReceiptStore =
     BindingKey.create<ReceiptStore>('chat.receiptStore');
-  export const TokenService =
-    BindingKey.create<TokenService>('chat.tokenService');
+  /** Redis; undefined where there is none. */
+  export const RedisKeys = BindingKey.create<SharedKeys | undefined>(
+    'chat.redisKeys',
+  );
   /** The interceptor that guards the component's controllers. */
   export const Access = BindingKey.create<Interceptor>('chat.access');
   /** The form with files that a request sends. */

@@ -35,8 +35,15 @@ const SCHEMA = section({
     keyCacheMs: {...DELAY, minimum: 1},
     keyCooldownMs: DELAY,
     claims: section({id: CLAIM, account: CLAIM, permissions: CLAIM}),
+    revocationCheckMs: {...DELAY, minimum: 1},
+    refuseUnchecked: FLAG,
     clockToleranceS: {type: 'integer', minimum: 0},
     maxTokenLength: COUNT,
+  }),
+  redis: section({
+    url: {type: 'string', pattern: '^rediss?://'},
+    // Which only `ioredis` can judge.
+    client: {type: 'object'},
   }),
   messages: section({
     maxTextLength: {...COUNT, maximum: 16_384},
@@ -120,8 +127,8 @@ export function resolveConfig(config: ChatServiceConfig = {}): ResolvedConfig {
     );
     throw new Error(`Chat config is not valid: ${problems.join('; ')}`);
   }
-  const {auth, messages, groups, attachments, retention, realtime, ...flags} =
-    config;
+  const {auth, redis, messages, groups, attachments, ...others} = config;
+  const {retention, realtime, ...flags} = others;
   const {mediaTypes = DEFAULTS.attachments.mediaTypes} = attachments ?? {};
   const {algorithms = DEFAULTS.auth.algorithms} = auth ?? {};
   const {corsOrigins = DEFAULTS.realtime.corsOrigins} = realtime ?? {};
@@ -134,6 +141,7 @@ export function resolveConfig(config: ChatServiceConfig = {}): ResolvedConfig {
       ...said(auth),
       algorithms: Object.freeze([...algorithms]),
     }),
+    ...(redis && {redis: Object.freeze({...said(redis)})}),
     messages: Object.freeze({...DEFAULTS.messages, ...said(messages)}),
     groups: Object.freeze({...DEFAULTS.groups, ...said(groups)}),
     attachments: Object.freeze({

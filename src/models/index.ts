@@ -23,3 +23,4 @@ export {
   type NotificationStatus,
   type NotificationType,
 } from './notification.model';
+export {RevokedToken} from './revoked-token.model';

@@ -4,6 +4,8 @@ import type {ChatUser} from '../types';
 /** What the server knows of a connection once its token is verified. */
 export interface ChatSocketData {
   user: ChatUser;
+  /** Which may be taken back. */
+  token: string;
   /** Milliseconds since the epoch. */
   expiresAt: number;
 }

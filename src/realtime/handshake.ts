@@ -26,7 +26,7 @@ export class Handshake {
 
   constructor(
     @inject(ChatInternalBindings.Config) {realtime}: ResolvedConfig,
-    @inject(ChatInternalBindings.TokenService)
+    @inject(ChatServiceBindings.TokenService)
     private readonly tokens: TokenService,
     @inject('chat.membershipService')
     private readonly memberships: MembershipService,
@@ -50,7 +50,7 @@ export class Handshake {
         throw new ChatError('CHAT_UNAUTHENTICATED');
       }
       this.count(socket, user.id);
-      socket.data = {user, expiresAt};
+      socket.data = {user, expiresAt, token: String(token)};
       await this.lookUpChannels(socket, user);
       return undefined;
     } catch (err) {
@@ -91,7 +91,7 @@ export class Handshake {
       this.underway.take(socket);
       throw new ChatError('CHAT_UNAVAILABLE');
     }
-    socket.data = {user, expiresAt};
+    socket.data = {user, expiresAt, token: String(token)};
     this.enter(socket);
     return expiresAt;
   }
@@ -141,8 +141,8 @@ export class Handshake {
 }
 
 /**
- * Lets go of the request that began the connection, and of the token it came
- * with: both would stay as long as it does, and nobody asks for them again.
+ * Lets go of the request that began the connection, which would stay as long as it
+ * does, and of what nobody asks for again.
  */
 function release(socket: ChatSocket): void {
   (socket.conn as {request?: unknown}).request = undefined;

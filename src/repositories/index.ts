@@ -55,6 +55,8 @@ export {
   type SweepLimits,
   type SweptFile,
 } from './sweep/file-sweep';
+export {DataSourceRevokedTokens} from './revoked-tokens/data-source.revoked-tokens';
+export type {RevokedTokens} from './revoked-tokens/revoked-tokens';
 export {RowSourceProvider} from './row-source.provider';
 export type {
   Row,

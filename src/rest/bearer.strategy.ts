@@ -2,7 +2,7 @@ import type {AuthenticationStrategy} from '@loopback/authentication';
 import {BindingScope, inject, injectable} from '@loopback/core';
 import type {Request} from '@loopback/rest';
 import {securityId, type UserProfile} from '@loopback/security';
-import {CHAT_AUTH_STRATEGY, ChatInternalBindings} from '../keys';
+import {CHAT_AUTH_STRATEGY, ChatServiceBindings} from '../keys';
 import {bearerToken, profileOf, type TokenService} from '../services';
 
 /** Authenticates a request by the token in its `Authorization` header. */
@@ -11,7 +11,7 @@ export class ChatBearerStrategy implements AuthenticationStrategy {
   readonly name = CHAT_AUTH_STRATEGY;
 
   constructor(
-    @inject(ChatInternalBindings.TokenService)
+    @inject(ChatServiceBindings.TokenService)
     private readonly tokens: TokenService,
   ) {}
 

@@ -19,7 +19,7 @@ import {
   type MiddlewareContext,
 } from '@loopback/rest';
 import {SecurityBindings} from '@loopback/security';
-import {ChatInternalBindings} from '../keys';
+import {ChatServiceBindings} from '../keys';
 import type {TokenService} from '../services';
 import {ChatBearerStrategy} from './bearer.strategy';
 import {isOwnRoute} from './own-route';
@@ -47,7 +47,7 @@ export class OwnRouteMiddlewareProvider implements Provider<Middleware> {
 
   constructor(
     // A host without a secret learns of it from the chat's routes, not its own.
-    @inject.getter(ChatInternalBindings.TokenService)
+    @inject.getter(ChatServiceBindings.TokenService)
     private readonly tokens: Getter<TokenService>,
   ) {}
 

@@ -81,6 +81,8 @@ export interface ChatEventMap {
   'attachment.stored': {readonly file: AttachmentFile};
   /** A scanner has passed a file, or found it infected. */
   'attachment.scanned': {readonly file: AttachmentFile};
+  /** A token was taken back, by {@link TokenService.revoke}, on this node. */
+  'token.revoked': {readonly userId: string};
   /** A notification was stored. */
   'notification.created': {
     readonly notification: Notification;

@@ -153,3 +153,7 @@ export {
   TokenService,
   type VerifiedToken,
 } from './identity/token.service';
+export {RepeatedRun} from './repeated-run';
+export {RevocationService} from './identity/revocation.service';
+export {RevokedTokensProvider} from './identity/revoked-tokens.provider';
+export type {SharedKeys} from './shared/shared-keys';

@@ -49,6 +49,7 @@ import {RowVisibilityService} from './row-visibility.service';
 import {SearchService} from './search.service';
 import {SyncService} from './sync.service';
 import {SystemMessageService} from './system-message.service';
+import {RevocationService} from './identity/revocation.service';
 import {TokenService} from './identity/token.service';
 import {UserDirectoryService} from './user-directory.service';
 
@@ -96,6 +97,7 @@ export const SERVICE_PARTS = {
   receiptService: ReceiptService,
   recipientWriter: RecipientWriter,
   retentionService: RetentionService,
+  revocationService: RevocationService,
   rowReaderService: RowReaderService,
   rowVisibilityService: RowVisibilityService,
   scanService: ScanService,

@@ -1,4 +1,4 @@
-import {ChatError} from '../../errors';
+import {ChatError} from '../errors';
 
 /**
  * Gives what comes of `work` in time; the work goes on when it does not.

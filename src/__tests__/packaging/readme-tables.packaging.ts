@@ -38,6 +38,7 @@ describe('the tables of the README', () => {
         undefined,
       ]),
       ['attachments.s3', undefined],
+      ['redis', undefined],
     ];
     expect(sorted(rows)).to.eql(sorted([...settings, ...withoutDefault]));
   });
@@ -278,7 +279,10 @@ describe('the pages', () => {
     const read = ['scripts/services.js', ...files].flatMap(file =>
       [...readText(file).matchAll(/\bTEST_[A-Z_]+\b/g)].map(([name]) => name),
     );
-    const own = ['CHAT_TEST_DATABASES', 'CHAT_TEST_REQUIRE_SERVICES'];
+    const own = [
+      ...['CHAT_TEST_DATABASES', 'CHAT_TEST_REDIS'],
+      'CHAT_TEST_REQUIRE_SERVICES',
+    ];
     expect(named.sort()).to.eql([...new Set([...read, ...own])].sort());
   });
 

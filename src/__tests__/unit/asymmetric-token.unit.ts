@@ -8,12 +8,13 @@ import {resolveConfig} from '../../resolve-config';
 import {TokenService} from '../../services';
 import {cleanUpAfterTest} from '../fixtures/clean-up';
 import {CollectingLogger} from '../fixtures/logger';
+import {NONE_REVOKED} from '../fixtures/revocation';
 import {Signer} from '../fixtures/signed-token';
 import {JWT_ISSUER, JWT_SECRET} from '../fixtures/token';
 
 const REFUSED = {code: 'CHAT_UNAUTHENTICATED'};
 const AWAY = {code: 'CHAT_UNAVAILABLE'};
-const ENV = {logLevel: 'info', auditLog: false};
+const ENV = {logLevel: 'info', auditLog: false, redis: {}};
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const;
 const NOW = () => Math.floor(Date.now() / 1000);
 
@@ -31,6 +32,7 @@ describe('Tokens of public keys', () => {
       }),
       ENV,
       logger,
+      NONE_REVOKED,
     );
   const expectRefused = (service: TokenService, token: string) =>
     expect(service.verify(token)).to.be.rejectedWith(REFUSED);

@@ -9,8 +9,12 @@ type ModelClass = typeof AuditedEntity;
 
 const PLAIN_TYPES = ['number', 'boolean', 'date'];
 
-/** No table of its own, and one of another database, which names no user. */
-const NOT_OF_USERS: unknown[] = [AuditedEntity, models.JwtKey];
+/** No table of its own, and those of other data sources, which name no user. */
+const NOT_OF_USERS: unknown[] = [
+  AuditedEntity,
+  models.JwtKey,
+  models.RevokedToken,
+];
 
 const MODELS = Object.values(models).filter(
   (model): model is ModelClass =>

@@ -4,6 +4,7 @@ import {readEnv} from '../../env';
 import {TokenService} from '../../services';
 import {cleanUpAfterTest} from '../fixtures/clean-up';
 import {CollectingLogger} from '../fixtures/logger';
+import {NONE_REVOKED} from '../fixtures/revocation';
 import {givenToken, JWT_ISSUER, JWT_SECRET} from '../fixtures/token';
 
 const REFUSED = {code: 'CHAT_UNAUTHENTICATED'};
@@ -12,7 +13,12 @@ function givenService(auth: {secret?: string; issuer?: string} = {}) {
   const config = resolveConfig({
     auth: {secret: JWT_SECRET, issuer: JWT_ISSUER, ...auth},
   });
-  return new TokenService(config, readEnv(), new CollectingLogger());
+  return new TokenService(
+    config,
+    readEnv(),
+    new CollectingLogger(),
+    NONE_REVOKED,
+  );
 }
 
 /** Another last character, of which every bit counts. */

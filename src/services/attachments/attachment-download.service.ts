@@ -23,7 +23,7 @@ import {
 } from './download-offer';
 import {toAuditedTrace, type DownloadTrace} from './download-trace';
 import type {OpenDownload} from './open-download';
-import {within} from './within';
+import {within} from '../within';
 
 /** A scanner takes seconds rather than minutes. */
 const QUARANTINE_RETRY_MS = 10_000;

@@ -17,7 +17,7 @@ import {fileNameOf} from './file-name';
 import type {IncomingFile, UploadForm} from './upload-form';
 import type {UploadPlaceService} from './upload-place.service';
 import type {UploadTurn, UploadTurns} from './upload-turns';
-import {within} from './within';
+import {within} from '../within';
 
 const STOP_TIMEOUT_MS = 3000;
 

@@ -11,7 +11,7 @@ import type {ChatEvents} from '../chat-events';
 import {RETENTION_GROUP} from '../retention/retention.observer';
 import type {ScanService} from './scan.service';
 import type {ThumbnailService} from './thumbnail.service';
-import {within} from './within';
+import {within} from '../within';
 
 /** How often files that could not be scanned are shown to the scanner again. */
 const RESCAN_MS = 60_000;

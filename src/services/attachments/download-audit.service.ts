@@ -8,7 +8,7 @@ import type {ChatLogger} from '../../types';
 import {asChatError} from '../chat-error';
 import {faultNames} from '../fault-names';
 import type {DownloadEnd} from './open-download';
-import {within} from './within';
+import {within} from '../within';
 
 /** Bounds of the audit; tests bind their own. */
 export interface DownloadAuditLimits {

@@ -8,7 +8,7 @@ import type {ChatEvents} from '../chat-events';
 import {faultNames} from '../fault-names';
 import {pagesOf} from '../pages';
 import type {AttachmentScanner} from './attachment-scanner';
-import {within} from './within';
+import {within} from '../within';
 import {WorkQueue} from './work-queue';
 
 const QUEUE = {atOnce: 2, waiting: 1000};

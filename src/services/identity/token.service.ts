@@ -15,6 +15,7 @@ import type {JwtKey} from '../../models';
 import type {ChatLogger, ChatUser} from '../../types';
 import {toChatUser, type Claims} from './chat-user';
 import {KnownTokens} from './known-tokens';
+import type {RevocationService} from './revocation.service';
 import type {FoundKeys} from './token-key-source';
 import {TokenKeys} from './token-keys';
 
@@ -44,6 +45,8 @@ export class TokenService {
     @inject(ChatInternalBindings.Config) {auth}: ResolvedConfig,
     @inject(ChatInternalBindings.Env) env: ChatEnv,
     @inject(ChatServiceBindings.Logger) logger: ChatLogger,
+    @inject('chat.revocationService')
+    private readonly revocations: RevocationService,
     @inject.getter('repositories.JwtKeyRepository')
     jwtKeys?: Getter<EntityCrudRepository<JwtKey, number>>,
   ) {
@@ -80,12 +83,24 @@ export class TokenService {
     }
     try {
       const claims = await this.claimsOf(token);
+      await this.revocations.expectValid(token);
       return {user: toChatUser(claims, map), claims, expiresAt: endOf(claims)};
     } catch (err) {
       const isAway =
         err instanceof ChatError && err.code === 'CHAT_UNAVAILABLE';
       throw isAway ? err : new ChatError('CHAT_UNAUTHENTICATED', {cause: err});
     }
+  }
+
+  /**
+   * Takes a token back: from now on it is refused, and ends live connections.
+   * @throws ChatError as {@link verify}, of one that is not valid any more, too;
+   *   CHAT_UNAVAILABLE when it cannot be kept that it is revoked
+   */
+  async revoke(token: unknown): Promise<void> {
+    const {user, expiresAt} = await this.verify(token);
+    const endsAt = expiresAt + this.toleranceMs;
+    await this.revocations.add(String(token), user.id, endsAt);
   }
 
   /** Checks signature and claims, which never change, once a token. */

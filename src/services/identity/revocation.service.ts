@@ -1,0 +1,75 @@
+import {BindingScope, inject, injectable} from '@loopback/core';
+import type {ResolvedConfig} from '../../config';
+import {ChatError} from '../../errors';
+import {ChatInternalBindings, ChatServiceBindings} from '../../keys';
+import type {RevokedTokens} from '../../repositories';
+import type {ChatLogger} from '../../types';
+import type {ChatEvents} from '../chat-events';
+import {Reachable} from '../shared/reachable';
+
+/** Bounds the memory of tokens known to be revoked; the oldest are forgotten first. */
+const MAX_KNOWN = 10_000;
+
+/** Knows which tokens were taken back, as far as their place can be asked. */
+@injectable({scope: BindingScope.SINGLETON})
+export class RevocationService {
+  private readonly mustKnow: boolean;
+  private readonly place: Reachable;
+  /** A revoked token stays so, whether or not its place is there. */
+  private readonly known = new Set<string>();
+
+  constructor(
+    @inject(ChatInternalBindings.Config) {auth}: ResolvedConfig,
+    @inject(ChatServiceBindings.RevokedTokens)
+    private readonly tokens: RevokedTokens,
+    @inject(ChatServiceBindings.Logger) logger: ChatLogger,
+    @inject(ChatServiceBindings.Events) private readonly events: ChatEvents,
+  ) {
+    this.mustKnow = auth.refuseUnchecked;
+    this.place = new Reachable('revoked tokens', logger);
+  }
+
+  /**
+   * Takes a token back.
+   * @param userId - whose it is
+   * @param endsAt - when it would expire, in milliseconds since the epoch
+   * @throws ChatError CHAT_UNAVAILABLE when that cannot be kept; it is valid then
+   */
+  async add(token: string, userId: string, endsAt: number): Promise<void> {
+    await this.place.ask(() => this.tokens.add(token, endsAt));
+    this.remember([token]);
+    this.events.emit('token.revoked', {userId});
+  }
+
+  /**
+   * @returns those that were taken back, as far as is known while it cannot be asked
+   * @throws ChatError CHAT_UNAVAILABLE then, where `auth.refuseUnchecked` says so
+   */
+  async among(tokens: readonly string[]): Promise<ReadonlySet<string>> {
+    const known = tokens.filter(token => this.known.has(token));
+    const others = tokens.filter(token => !this.known.has(token));
+    if (!others.length) return new Set(known);
+    try {
+      const found = await this.place.ask(() => this.tokens.among(others));
+      this.remember(found);
+      return new Set([...known, ...found]);
+    } catch (err) {
+      if (this.mustKnow) throw err;
+      return new Set(known);
+    }
+  }
+
+  /** @throws ChatError CHAT_UNAUTHENTICATED when the token was taken back */
+  async expectValid(token: string): Promise<void> {
+    const revoked = await this.among([token]);
+    if (revoked.size) throw new ChatError('CHAT_UNAUTHENTICATED');
+  }
+
+  private remember(tokens: Iterable<string>): void {
+    for (const token of tokens) this.known.add(token);
+    for (const oldest of this.known) {
+      if (this.known.size <= MAX_KNOWN) return;
+      this.known.delete(oldest);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import {ChatError} from '../../errors';
+import type {ChatLogger} from '../../types';
+import {within} from '../within';
+
+/** What is asked may hang, as a network does; nobody waits longer for it. */
+const TIMEOUT_MS = 500;
+/** While it is away, one question is asked in this time. */
+const PAUSE_MS = 1000;
+
+/** Asks what may be away, and tells the operator once that it is. */
+export class Reachable {
+  private isAway = false;
+  private askAgainAt = 0;
+
+  /** @param name - for the operator */
+  constructor(
+    private readonly name: string,
+    private readonly logger: ChatLogger,
+  ) {}
+
+  /** @throws ChatError CHAT_UNAVAILABLE when there is no answer, or was none just now */
+  async ask<T>(question: () => Promise<T>): Promise<T> {
+    if (this.isAway && Date.now() < this.askAgainAt) {
+      throw new ChatError('CHAT_UNAVAILABLE');
+    }
+    this.askAgainAt = Date.now() + PAUSE_MS;
+    try {
+      const answer = await within(TIMEOUT_MS, question());
+      this.note(false);
+      return answer;
+    } catch (err) {
+      this.note(true);
+      throw new ChatError('CHAT_UNAVAILABLE', {cause: err});
+    }
+  }
+
+  private note(isAway: boolean): void {
+    if (isAway === this.isAway) return;
+    this.isAway = isAway;
+    const {name} = this;
+    if (isAway) {
+      this.askAgainAt = Date.now() + PAUSE_MS;
+      this.logger.warn('Not reachable; the chat goes on without', {name});
+    } else {
+      this.logger.info('Reachable again', {name});
+    }
+  }
+}
