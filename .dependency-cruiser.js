@@ -53,6 +53,7 @@ const PLACES = {
   'file-type': 'media/',
   ioredis: 'redis/',
   jose: 'services/identity/token\\.service\\.ts$',
+  'prom-client': 'services/cache/cache-counter\\.ts$',
   protobufjs: 'protocol/',
   '(@loopback/)?sequelize': 'repositories/sequelize/',
   'socket\\.io': 'realtime/',

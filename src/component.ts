@@ -33,6 +33,7 @@ import {loadFlavour} from './repositories/flavour';
 import {MigrationObserver} from './repositories/migration/migration.observer';
 import {AccessInterceptor} from './rest/access.interceptor';
 import {ChatBearerStrategy} from './rest/bearer.strategy';
+import {CachedAnswerInterceptor} from './rest/cached-answer.interceptor';
 import {CurrentUserProvider} from './rest/current-user.provider';
 import {ErrorMiddlewareProvider} from './rest/error.middleware';
 import {FileAnswerInterceptor} from './rest/file-answer.interceptor';
@@ -49,6 +50,7 @@ import {
   RETENTION_GROUP,
   RetentionObserver,
   RevokedTokensProvider,
+  TOKEN_PERMISSIONS,
   TOKEN_USER_DIRECTORY,
 } from './services';
 import {AttachmentStorageProvider} from './storage/attachment-storage.provider';
@@ -119,6 +121,9 @@ function restBindings(): Binding[] {
     createBindingFromClass(AccessInterceptor, {
       key: ChatInternalBindings.Access,
     }),
+    createBindingFromClass(CachedAnswerInterceptor, {
+      key: ChatInternalBindings.CachedAnswer,
+    }),
     createBindingFromClass(FileAnswerInterceptor, {
       key: ChatInternalBindings.FileAnswer,
     }),
@@ -139,6 +144,7 @@ function hostChoices(app: RestApplication): Binding[] {
   const defaults: Binding[] = [
     createBindingFromClass(LoggerProvider, {key: ChatServiceBindings.Logger}),
     Binding.bind(ChatServiceBindings.ChannelAccess).to(OPEN_CHANNEL_ACCESS),
+    Binding.bind(ChatServiceBindings.PermissionSource).to(TOKEN_PERMISSIONS),
     Binding.bind(ChatServiceBindings.UserDirectory).to(TOKEN_USER_DIRECTORY),
     createBindingFromClass(RevokedTokensProvider, {
       key: ChatServiceBindings.RevokedTokens,

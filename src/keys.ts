@@ -32,7 +32,10 @@ import type {
   ContactRequestService,
   ContactService,
   NotificationService,
+  PermissionService,
+  PermissionSource,
   RetentionService,
+  SharedCache,
   SharedKeys,
   TokenService,
   UserDataService,
@@ -140,6 +143,16 @@ export namespace ChatServiceBindings {
   /** Stores files on a user's behalf. */
   export const AttachmentUploadService =
     BindingKey.create<AttachmentUploadService>('chat.attachmentUploadService');
+  /** Says what users may do now; by default their tokens say it. */
+  export const PermissionSource = BindingKey.create<PermissionSource>(
+    'chat.permissionSource',
+  );
+  /** Tells the chat that users may do something else now. */
+  export const PermissionService = BindingKey.create<PermissionService>(
+    'chat.permissionService',
+  );
+  /** Keeps answers for a while, on all nodes together; `cached` uses it. */
+  export const Cache = BindingKey.create<SharedCache>('chat.cache');
   /** Verifies access tokens, and takes them back. */
   export const TokenService =
     BindingKey.create<TokenService>('chat.tokenService');
@@ -183,6 +196,9 @@ export namespace ChatInternalBindings {
   export const Access = BindingKey.create<Interceptor>('chat.access');
   /** The form with files that a request sends. */
   export const UploadForm = BindingKey.create<UploadForm>('chat.uploadForm');
+  /** The interceptor of operations that are {@link cached}. */
+  export const CachedAnswer =
+    BindingKey.create<Interceptor>('chat.cachedAnswer');
   /** The interceptor that answers the bytes of files. */
   export const FileAnswer = BindingKey.create<Interceptor>('chat.fileAnswer');
   /** The interceptor that answers listings of downloads, as JSON or as a table. */

@@ -9,6 +9,7 @@ import {
   bearerToken,
   type MembershipService,
   type TokenService,
+  type VerifiedToken,
 } from '../services';
 import type {ChatLogger, ChatUser} from '../types';
 import type {ChatSocket} from './chat-socket';
@@ -78,8 +79,33 @@ export class Handshake {
    * @throws ChatError CHAT_UNAUTHENTICATED, CHAT_FORBIDDEN when it is another user's
    */
   async renew(socket: ChatSocket, token: unknown): Promise<number> {
-    const {user, expiresAt} = await this.tokens.verify(token);
-    if (user.id !== socket.data.user.id) throw new ChatError('CHAT_FORBIDDEN');
+    const verified = await this.tokens.verify(token);
+    if (verified.user.id !== socket.data.user.id) {
+      throw new ChatError('CHAT_FORBIDDEN');
+    }
+    await this.apply(socket, String(token), verified);
+    return verified.expiresAt;
+  }
+
+  /** Has the rooms of a connection follow what its user may do now. */
+  async refresh(socket: ChatSocket): Promise<void> {
+    const {token} = socket.data;
+    try {
+      const verified = await this.tokens.verify(token);
+      // It may have been given another one in the meantime.
+      if (socket.data.token !== token) return;
+      await this.apply(socket, token, verified);
+    } catch (err) {
+      if (asChatError(err).code !== 'CHAT_UNAUTHENTICATED') return;
+      socket.disconnect(true);
+    }
+  }
+
+  private async apply(
+    socket: ChatSocket,
+    token: string,
+    {user, expiresAt}: VerifiedToken,
+  ): Promise<void> {
     if (!hasPermission(user.permissions, 'viewNotification')) {
       void socket.leave(notifyRoom(user.id));
     }
@@ -91,9 +117,8 @@ export class Handshake {
       this.underway.take(socket);
       throw new ChatError('CHAT_UNAVAILABLE');
     }
-    socket.data = {user, expiresAt, token: String(token)};
+    socket.data = {user, expiresAt, token};
     this.enter(socket);
-    return expiresAt;
   }
 
   /** Tells the connections being made of a channel their users now belong to. */

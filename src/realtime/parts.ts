@@ -24,7 +24,7 @@ import {PresenceSubscriptions} from './presence/presence-subscriptions';
 import {Publisher} from './publisher';
 import {Publishers} from './publishers';
 import {Receipts} from './receipts';
-import {RevocationWatch} from './revocation-watch';
+import {AccessWatch} from './access-watch';
 
 /** What the sockets consist of, each bound as `chat.<name>`. */
 export const REALTIME_PARTS = {
@@ -50,7 +50,7 @@ export const REALTIME_PARTS = {
   publishers: Publishers,
   receiptFrames: ReceiptFrames,
   receipts: Receipts,
-  revocationWatch: RevocationWatch,
+  accessWatch: AccessWatch,
   syncFrames: SyncFrames,
   typingFrames: TypingFrames,
 };

@@ -22,7 +22,7 @@ import type {Handshake} from './handshake';
 import type {PresenceFeed} from './presence/presence-feed';
 import type {Publishers} from './publishers';
 import type {Receipts} from './receipts';
-import type {RevocationWatch} from './revocation-watch';
+import type {AccessWatch} from './access-watch';
 
 /** The observer's group; it comes after the servers', whose port it shares. */
 export const REALTIME_GROUP = 'chat.realtime';
@@ -52,8 +52,8 @@ export class RealtimeObserver implements LifeCycleObserver {
     @inject('chat.presenceFeed') private readonly presence: PresenceFeed,
     @inject('chat.publishers') private readonly publishers: Publishers,
     @inject('chat.receipts') private readonly receipts: Receipts,
-    @inject('chat.revocationWatch')
-    private readonly revocations: RevocationWatch,
+    @inject('chat.accessWatch')
+    private readonly access: AccessWatch,
   ) {}
 
   /** Takes connections as soon as the REST server listens. */
@@ -67,7 +67,7 @@ export class RealtimeObserver implements LifeCycleObserver {
     const detach = attachReversibly(httpServer, () => io.attach(httpServer));
     this.gateway.open();
     const stopPublishing = this.publishers.start(io);
-    const stopWatching = this.revocations.start(io);
+    const stopWatching = this.access.start(io);
     this.stopIo = async () => {
       await within(DRAIN_TIMEOUT_MS, stopWatching());
       await within(DRAIN_TIMEOUT_MS, this.gateway.close());

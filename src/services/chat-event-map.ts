@@ -83,6 +83,8 @@ export interface ChatEventMap {
   'attachment.scanned': {readonly file: AttachmentFile};
   /** A token was taken back, by {@link TokenService.revoke}, on this node. */
   'token.revoked': {readonly userId: string};
+  /** Users may do something else now; told by {@link PermissionService.changed}. */
+  'permissions.changed': {readonly userIds: readonly string[]};
   /** A notification was stored. */
   'notification.created': {
     readonly notification: Notification;

@@ -153,7 +153,15 @@ export {
   TokenService,
   type VerifiedToken,
 } from './identity/token.service';
+export {SharedCache, type CacheEntry} from './cache/shared-cache';
 export {RepeatedRun} from './repeated-run';
 export {RevocationService} from './identity/revocation.service';
 export {RevokedTokensProvider} from './identity/revoked-tokens.provider';
 export type {SharedKeys} from './shared/shared-keys';
+export {PermissionService} from './identity/permission.service';
+export {
+  TOKEN_PERMISSIONS,
+  type GrantedPermissions,
+  type PermissionOverride,
+  type PermissionSource,
+} from './identity/permission-source';

@@ -14,6 +14,8 @@ import {AttachmentDownloadService} from './attachments/attachment-download.servi
 import {AttachmentLinkService} from './attachments/attachment-link.service';
 import {DownloadAuditService} from './attachments/download-audit.service';
 import {DownloadListingService} from './attachments/download-listing.service';
+import {CacheCounter} from './cache/cache-counter';
+import {SharedCache} from './cache/shared-cache';
 import {ChangeReader} from './change-reader';
 import {ChannelService} from './channel.service';
 import {ChatEvents} from './chat-events';
@@ -49,6 +51,7 @@ import {RowVisibilityService} from './row-visibility.service';
 import {SearchService} from './search.service';
 import {SyncService} from './sync.service';
 import {SystemMessageService} from './system-message.service';
+import {PermissionService} from './identity/permission.service';
 import {RevocationService} from './identity/revocation.service';
 import {TokenService} from './identity/token.service';
 import {UserDirectoryService} from './user-directory.service';
@@ -64,6 +67,8 @@ export const SERVICE_PARTS = {
   attachmentUploadService: AttachmentUploadService,
   attachmentLinkService: AttachmentLinkService,
   carriedFilesService: CarriedFilesService,
+  cache: SharedCache,
+  cacheCounter: CacheCounter,
   changeReader: ChangeReader,
   channelService: ChannelService,
   contactPairsService: ContactPairsService,
@@ -94,6 +99,7 @@ export const SERVICE_PARTS = {
   messageWriterService: MessageWriterService,
   notificationRowsService: NotificationRowsService,
   notificationService: NotificationService,
+  permissionService: PermissionService,
   receiptService: ReceiptService,
   recipientWriter: RecipientWriter,
   retentionService: RetentionService,

@@ -5,16 +5,15 @@ import {createServer, type Server} from 'http';
 import type {AddressInfo} from 'net';
 import type {ChatServiceConfig} from '../../config';
 import {resolveConfig} from '../../resolve-config';
-import {TokenService} from '../../services';
+import type {TokenService} from '../../services';
 import {cleanUpAfterTest} from '../fixtures/clean-up';
+import {givenTokenService} from '../fixtures/identity';
 import {CollectingLogger} from '../fixtures/logger';
-import {NONE_REVOKED} from '../fixtures/revocation';
 import {Signer} from '../fixtures/signed-token';
 import {JWT_ISSUER, JWT_SECRET} from '../fixtures/token';
 
 const REFUSED = {code: 'CHAT_UNAUTHENTICATED'};
 const AWAY = {code: 'CHAT_UNAVAILABLE'};
-const ENV = {logLevel: 'info', auditLog: false, redis: {}};
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const;
 const NOW = () => Math.floor(Date.now() / 1000);
 
@@ -26,13 +25,9 @@ describe('Tokens of public keys', () => {
   });
 
   const given = (auth: ChatServiceConfig['auth']) =>
-    new TokenService(
-      resolveConfig({
-        auth: {issuer: JWT_ISSUER, algorithms: ALGORITHMS, ...auth},
-      }),
-      ENV,
+    givenTokenService(
+      {issuer: JWT_ISSUER, algorithms: ALGORITHMS, ...auth},
       logger,
-      NONE_REVOKED,
     );
   const expectRefused = (service: TokenService, token: string) =>
     expect(service.verify(token)).to.be.rejectedWith(REFUSED);

@@ -1,23 +1,17 @@
 import {expect, sinon} from '@loopback/testlab';
-import {resolveConfig} from '../../resolve-config';
 import {readEnv} from '../../env';
-import {TokenService} from '../../services';
 import {cleanUpAfterTest} from '../fixtures/clean-up';
+import {givenTokenService} from '../fixtures/identity';
 import {CollectingLogger} from '../fixtures/logger';
-import {NONE_REVOKED} from '../fixtures/revocation';
 import {givenToken, JWT_ISSUER, JWT_SECRET} from '../fixtures/token';
 
 const REFUSED = {code: 'CHAT_UNAUTHENTICATED'};
 
 function givenService(auth: {secret?: string; issuer?: string} = {}) {
-  const config = resolveConfig({
-    auth: {secret: JWT_SECRET, issuer: JWT_ISSUER, ...auth},
-  });
-  return new TokenService(
-    config,
-    readEnv(),
+  return givenTokenService(
+    {secret: JWT_SECRET, issuer: JWT_ISSUER, ...auth},
     new CollectingLogger(),
-    NONE_REVOKED,
+    readEnv(),
   );
 }
 

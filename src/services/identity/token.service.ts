@@ -15,6 +15,7 @@ import type {JwtKey} from '../../models';
 import type {ChatLogger, ChatUser} from '../../types';
 import {toChatUser, type Claims} from './chat-user';
 import {KnownTokens} from './known-tokens';
+import type {PermissionService} from './permission.service';
 import type {RevocationService} from './revocation.service';
 import type {FoundKeys} from './token-key-source';
 import {TokenKeys} from './token-keys';
@@ -47,6 +48,8 @@ export class TokenService {
     @inject(ChatServiceBindings.Logger) logger: ChatLogger,
     @inject('chat.revocationService')
     private readonly revocations: RevocationService,
+    @inject(ChatServiceBindings.PermissionService)
+    private readonly permissions: PermissionService,
     @inject.getter('repositories.JwtKeyRepository')
     jwtKeys?: Getter<EntityCrudRepository<JwtKey, number>>,
   ) {
@@ -74,7 +77,8 @@ export class TokenService {
 
   /**
    * @throws ChatError CHAT_UNAUTHENTICATED, whatever is wrong with the token;
-   *   CHAT_UNAVAILABLE when its key cannot be looked up now
+   *   CHAT_UNAVAILABLE when its key cannot be looked up now; CHAT_INTERNAL when
+   *   the host's source of permissions fails
    */
   async verify(token: unknown): Promise<VerifiedToken> {
     const {claims: map, maxTokenLength} = this.auth;
@@ -84,11 +88,11 @@ export class TokenService {
     try {
       const claims = await this.claimsOf(token);
       await this.revocations.expectValid(token);
-      return {user: toChatUser(claims, map), claims, expiresAt: endOf(claims)};
+      const user = await this.permissions.applyTo(toChatUser(claims, map));
+      return {user, claims, expiresAt: endOf(claims)};
     } catch (err) {
-      const isAway =
-        err instanceof ChatError && err.code === 'CHAT_UNAVAILABLE';
-      throw isAway ? err : new ChatError('CHAT_UNAUTHENTICATED', {cause: err});
+      const isOurs = err instanceof ChatError && err.statusCode >= 500;
+      throw isOurs ? err : new ChatError('CHAT_UNAUTHENTICATED', {cause: err});
     }
   }
 

@@ -1,0 +1,74 @@
+import {BindingScope, inject, injectable} from '@loopback/core';
+import {ChatError} from '../../errors';
+import {ChatServiceBindings} from '../../keys';
+import type {ChatUser} from '../../types';
+import type {SharedCache} from '../cache/shared-cache';
+import type {ChatEvents} from '../chat-events';
+import {
+  effectivePermissions,
+  TOKEN_PERMISSIONS,
+  type PermissionSource,
+} from './permission-source';
+
+/** Changes are told; this is for what was changed past {@link PermissionService.changed}. */
+const TTL_MS = 60_000;
+/** What every change of anybody's permissions is about. */
+const ALL = 'permissions';
+
+/** Knows what users may do, by the host's source where there is one. */
+@injectable({scope: BindingScope.SINGLETON})
+export class PermissionService {
+  constructor(
+    @inject(ChatServiceBindings.PermissionSource)
+    private readonly source: PermissionSource,
+    @inject(ChatServiceBindings.Cache) private readonly cache: SharedCache,
+    @inject(ChatServiceBindings.Events) private readonly events: ChatEvents,
+  ) {}
+
+  /** Whether tokens alone say what users may do. */
+  get isByToken(): boolean {
+    return this.source === TOKEN_PERMISSIONS;
+  }
+
+  /**
+   * @param user - as the token has it
+   * @returns the user with the permissions that the user has now
+   */
+  async applyTo(user: ChatUser): Promise<ChatUser> {
+    if (this.isByToken) return user;
+    const entry = {
+      key: `permissions:${user.id}`,
+      subjects: [toSubject(user.id)],
+      ttlMs: TTL_MS,
+    };
+    const permissions = await this.cache.through(entry, () => this.ask(user));
+    if (!permissions) return user;
+    return Object.freeze({...user, permissions: Object.freeze(permissions)});
+  }
+
+  /** Says that these users may do something else now; it holds at once, on every node. */
+  async changed(...userIds: string[]): Promise<void> {
+    await this.cache.empty(ALL, ...userIds.map(toSubject));
+    this.events.emit('permissions.changed', {userIds});
+  }
+
+  /** @returns another one after each change of anybody's, as far as it can be told */
+  async state(): Promise<string | undefined> {
+    if (this.isByToken) return undefined;
+    return this.cache.stateOf(ALL).catch(() => undefined);
+  }
+
+  private async ask(user: ChatUser): Promise<string[] | null> {
+    try {
+      const granted = await this.source.permissionsOf(user);
+      return granted ? effectivePermissions(granted) : null;
+    } catch (err) {
+      // The host's fault; nobody may more than the host says.
+      throw new ChatError('CHAT_INTERNAL', {cause: err});
+    }
+  }
+}
+
+function toSubject(userId: string): string {
+  return `permissions:${userId}`;
+}
