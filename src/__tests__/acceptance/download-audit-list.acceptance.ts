@@ -71,6 +71,20 @@ describeOverStores('Listing downloads', store => {
     expect(body.nextPageToken).to.be.undefined();
   });
 
+  it('gives and counts what is of any channel where nothing is asked for', async () => {
+    const {status, body} = await auditor.get<Page>(
+      '/download-audits?limit=1000',
+    );
+    expect(status).to.equal(200);
+    const ids = body.downloads.map(({id}) => id);
+    expect(ids.filter(id => newestFirst().includes(id))).to.eql(newestFirst());
+    const counted = await auditor.get<{count: number}>(
+      '/download-audits/count',
+    );
+    expect(counted.status).to.equal(200);
+    expect(counted.body.count).to.be.aboveOrEqual(rows.length);
+  });
+
   it('goes by pages, each row once', async () => {
     for (const limit of [1, 2, 3, 7]) {
       const seen: string[] = [];

@@ -7,7 +7,7 @@ import type {ChatUser} from '../../types';
 import type {ListingQuery} from '../listing-place';
 import type {AttachmentAccessService} from './attachment-access.service';
 import {DownloadListing} from './download-listing';
-import {toWhere, type DownloadSelection} from './download-query';
+import {allOf, toConditions, type DownloadSelection} from './download-query';
 
 /** Tells who has downloaded what. It reads only. */
 @injectable({scope: BindingScope.SINGLETON})
@@ -24,12 +24,12 @@ export class DownloadListingService {
     selection: DownloadSelection = {},
     page: ListingQuery = {},
   ): DownloadListing {
-    return new DownloadListing(this.downloads, toWhere(selection), page);
+    return new DownloadListing(this.downloads, toConditions(selection), page);
   }
 
   /** @throws ChatError CHAT_INPUT_INVALID */
   async count(selection: DownloadSelection = {}): Promise<Count> {
-    return this.downloads.count(toWhere(selection));
+    return this.downloads.count(allOf(toConditions(selection)));
   }
 
   /**

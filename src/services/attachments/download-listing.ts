@@ -2,7 +2,7 @@ import type {Where} from '@loopback/repository';
 import {AttachmentDownload} from '../../models';
 import type {AttachmentDownloadRepository} from '../../repositories';
 import {toLimit, type ListingQuery} from '../listing-place';
-import {isAfter, tokenAfter} from './download-query';
+import {allOf, isAfter, tokenAfter} from './download-query';
 
 /** Some of the downloads, and where there are more. */
 export interface DownloadPage {
@@ -22,7 +22,7 @@ export class DownloadListing {
 
   constructor(
     private readonly downloads: AttachmentDownloadRepository,
-    private readonly where: Where<AttachmentDownload>,
+    private readonly conditions: readonly Where<AttachmentDownload>[],
     private readonly query: ListingQuery,
   ) {}
 
@@ -55,7 +55,7 @@ export class DownloadListing {
   ): Promise<AttachmentDownload[]> {
     const after = pageToken === undefined ? [] : [isAfter(pageToken)];
     return this.downloads.find({
-      where: {and: [this.where, ...after]},
+      where: allOf([...this.conditions, ...after]),
       order: ['startedOn DESC', 'id DESC'],
       limit,
     });

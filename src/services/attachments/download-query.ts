@@ -26,14 +26,17 @@ export interface DownloadSelection {
 
 const ID_PROBLEM = 'must be an id of 1 to 64 characters';
 
-/** @throws ChatError CHAT_INPUT_INVALID */
-export function toWhere({
+/**
+ * Makes the conditions that all hold for the downloads selected.
+ * @throws ChatError CHAT_INPUT_INVALID
+ */
+export function toConditions({
   from,
   to,
   outcome,
   fileId,
   ...equal
-}: DownloadSelection): Where<AttachmentDownload> {
+}: DownloadSelection): Where<AttachmentDownload>[] {
   new InputCheck()
     .expect(isUnsaidOr(isId, equal.userId), 'userId', ID_PROBLEM)
     .expect(isUnsaidOr(isId, equal.channelId), 'channelId', ID_PROBLEM)
@@ -46,7 +49,15 @@ export function toWhere({
   if (to) and.push({startedOn: {lt: to}});
   // NULL is what a row has that was not completed.
   if (outcome) and.push({outcome: outcome === 'open' ? null : outcome});
-  return {and} as Where<AttachmentDownload>;
+  return and as Where<AttachmentDownload>[];
+}
+
+/** Some connectors write no SQL for an empty `and`. */
+export function allOf(
+  conditions: readonly Where<AttachmentDownload>[],
+): Where<AttachmentDownload> {
+  if (!conditions.length) return {};
+  return {and: [...conditions]} as Where<AttachmentDownload>;
 }
 
 /** Makes the token of what comes after a row. */
