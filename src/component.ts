@@ -119,7 +119,7 @@ function restBindings(): Binding[] {
       key: ChatInternalBindings.UploadForm,
     }),
     createBindingFromClass(AccessInterceptor, {
-      key: ChatInternalBindings.Access,
+      key: ChatServiceBindings.Access,
     }),
     createBindingFromClass(CachedAnswerInterceptor, {
       key: ChatInternalBindings.CachedAnswer,

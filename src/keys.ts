@@ -143,6 +143,11 @@ export namespace ChatServiceBindings {
   /** Stores files on a user's behalf. */
   export const AttachmentUploadService =
     BindingKey.create<AttachmentUploadService>('chat.attachmentUploadService');
+  /**
+   * The interceptor that guards controllers: asks for the token, and for the permission
+   * keys of `@authorize`. The component's own have it; so may yours.
+   */
+  export const Access = BindingKey.create<Interceptor>('chat.access');
   /** Says what users may do now; by default their tokens say it. */
   export const PermissionSource = BindingKey.create<PermissionSource>(
     'chat.permissionSource',
@@ -192,8 +197,6 @@ export namespace ChatInternalBindings {
   export const RedisKeys = BindingKey.create<SharedKeys | undefined>(
     'chat.redisKeys',
   );
-  /** The interceptor that guards the component's controllers. */
-  export const Access = BindingKey.create<Interceptor>('chat.access');
   /** The form with files that a request sends. */
   export const UploadForm = BindingKey.create<UploadForm>('chat.uploadForm');
   /** The interceptor of operations that are {@link cached}. */

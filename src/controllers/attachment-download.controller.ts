@@ -2,7 +2,11 @@ import {authenticate} from '@loopback/authentication';
 import {inject, intercept, type Getter} from '@loopback/core';
 import {get, operation, param, type ParameterObject} from '@loopback/rest';
 import {authorize} from 'loopback4-authorization';
-import {CHAT_AUTH_STRATEGY, ChatInternalBindings} from '../keys';
+import {
+  CHAT_AUTH_STRATEGY,
+  ChatInternalBindings,
+  ChatServiceBindings,
+} from '../keys';
 import {POLICY} from '../permissions';
 import type {
   AttachmentDownloadService,
@@ -26,7 +30,7 @@ const dispositionParam = () =>
 
 /** REST operations of the bytes of files. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access, ChatInternalBindings.FileAnswer)
+@intercept(ChatServiceBindings.Access, ChatInternalBindings.FileAnswer)
 export class AttachmentDownloadController {
   constructor(
     @inject('chat.attachmentDownloadService')

@@ -8,7 +8,11 @@ import type {
 } from '@loopback/repository';
 import {del, get, patch, post, put} from '@loopback/rest';
 import {authorize} from 'loopback4-authorization';
-import {CHAT_AUTH_STRATEGY, ChatInternalBindings} from '../keys';
+import {
+  CHAT_AUTH_STRATEGY,
+  ChatInternalBindings,
+  ChatServiceBindings,
+} from '../keys';
 import type {AttachmentFile} from '../models';
 import {POLICY} from '../permissions';
 import type {AttachmentFileService} from '../services';
@@ -25,7 +29,7 @@ import {
 
 /** REST operations of what is known of files. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class AttachmentFileController {
   constructor(
     @inject('chat.attachmentFileService')

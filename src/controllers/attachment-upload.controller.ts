@@ -2,7 +2,11 @@ import {authenticate} from '@loopback/authentication';
 import {inject, intercept, type Getter} from '@loopback/core';
 import {post, requestBody, type Request} from '@loopback/rest';
 import {authorize} from 'loopback4-authorization';
-import {CHAT_AUTH_STRATEGY, ChatInternalBindings} from '../keys';
+import {
+  CHAT_AUTH_STRATEGY,
+  ChatInternalBindings,
+  ChatServiceBindings,
+} from '../keys';
 import type {AttachmentFile} from '../models';
 import {POLICY} from '../permissions';
 import type {AttachmentUploadService, UploadForm} from '../services';
@@ -12,7 +16,7 @@ import {listOf, STORED_ATTACHMENT, UPLOAD} from './schemas';
 
 /** The REST operation that takes files in. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class AttachmentUploadController {
   constructor(
     @inject('chat.attachmentUploadService')

@@ -39,7 +39,7 @@ import {jsonBody} from './parameters';
 
 /** REST operations of channels: listing, history, changes and cursors. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class ChannelController {
   constructor(
     @inject(ChatServiceBindings.ChannelService)

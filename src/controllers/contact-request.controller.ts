@@ -17,7 +17,7 @@ import {idParam, jsonBody} from './parameters';
 
 /** REST operations of requests to be friends. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class ContactRequestController {
   constructor(
     @inject(ChatServiceBindings.ContactRequestService)

@@ -32,7 +32,7 @@ const userIdParam = () =>
 
 /** REST operations of contacts: friends, and those who are blocked. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class ContactController {
   constructor(
     @inject(ChatServiceBindings.ContactService)

@@ -3,7 +3,11 @@ import {inject, intercept, type Getter} from '@loopback/core';
 import type {Count} from '@loopback/repository';
 import {get} from '@loopback/rest';
 import {authorize} from 'loopback4-authorization';
-import {CHAT_AUTH_STRATEGY, ChatInternalBindings} from '../keys';
+import {
+  CHAT_AUTH_STRATEGY,
+  ChatInternalBindings,
+  ChatServiceBindings,
+} from '../keys';
 import type {DownloadPart, DownloadVariant} from '../models';
 import {POLICY} from '../permissions';
 import type {
@@ -32,7 +36,7 @@ const PAGE_TOKEN =
 
 /** REST operations of who downloaded what; nothing changes it. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access, ChatInternalBindings.TableAnswer)
+@intercept(ChatServiceBindings.Access, ChatInternalBindings.TableAnswer)
 export class DownloadAuditController {
   constructor(
     @inject('chat.downloadListingService')

@@ -39,7 +39,7 @@ const userIdParam = () =>
 
 /** REST operations of the members of a group. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class GroupMemberController {
   constructor(
     @inject(ChatServiceBindings.GroupMemberService)

@@ -23,7 +23,7 @@ import {listOf} from './schemas';
 
 /** REST operations of groups. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class GroupController {
   constructor(
     @inject(ChatServiceBindings.GroupService)

@@ -16,7 +16,7 @@ import {idParam} from './parameters';
 
 /** The REST operation of what messages said before. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class MessageEditController {
   constructor(
     @inject(ChatServiceBindings.MessageChangeService)

@@ -4,7 +4,11 @@ import type {Count, Filter, Where} from '@loopback/repository';
 import {del, get, patch, post} from '@loopback/rest';
 import {authorize} from 'loopback4-authorization';
 import {invalidInput} from '../errors';
-import {CHAT_AUTH_STRATEGY, ChatInternalBindings} from '../keys';
+import {
+  CHAT_AUTH_STRATEGY,
+  ChatInternalBindings,
+  ChatServiceBindings,
+} from '../keys';
 import type {MessageRecipient} from '../models';
 import {POLICY} from '../permissions';
 import type {MessageRecipientService, RecipientDraft} from '../services';
@@ -15,7 +19,7 @@ import {listOf, NEW_RECIPIENT, RECIPIENT, RECIPIENT_CHANGE} from './schemas';
 
 /** REST operations of the recipients of one message. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class MessageMessageRecipientController {
   constructor(
     @inject('chat.messageRecipientService')

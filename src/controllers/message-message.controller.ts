@@ -3,7 +3,11 @@ import {inject, intercept, type Getter} from '@loopback/core';
 import type {Count, Filter, Where} from '@loopback/repository';
 import {del, get, patch, post} from '@loopback/rest';
 import {authorize} from 'loopback4-authorization';
-import {CHAT_AUTH_STRATEGY, ChatInternalBindings} from '../keys';
+import {
+  CHAT_AUTH_STRATEGY,
+  ChatInternalBindings,
+  ChatServiceBindings,
+} from '../keys';
 import {Message} from '../models';
 import {POLICY} from '../permissions';
 import type {MessageDraft, MessageRowsService} from '../services';
@@ -14,7 +18,7 @@ import {listOf, MESSAGE, MESSAGE_CHANGE, NEW_MESSAGE} from './schemas';
 
 /** REST operations of the replies of a thread. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class MessageMessageController {
   constructor(
     @inject('chat.messageRowsService')

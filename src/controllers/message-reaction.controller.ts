@@ -21,7 +21,7 @@ interface ChangeNumber {
 
 /** REST operations of reactions to messages. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class MessageReactionController {
   constructor(
     @inject(ChatServiceBindings.MessageChangeService)

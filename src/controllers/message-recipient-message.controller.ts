@@ -2,7 +2,11 @@ import {authenticate} from '@loopback/authentication';
 import {inject, intercept, type Getter} from '@loopback/core';
 import {get} from '@loopback/rest';
 import {authorize} from 'loopback4-authorization';
-import {CHAT_AUTH_STRATEGY, ChatInternalBindings} from '../keys';
+import {
+  CHAT_AUTH_STRATEGY,
+  ChatInternalBindings,
+  ChatServiceBindings,
+} from '../keys';
 import type {Message} from '../models';
 import {POLICY} from '../permissions';
 import type {MessageRecipientService} from '../services';
@@ -13,7 +17,7 @@ import {MESSAGE} from './schemas';
 
 /** The way from a recipient to its message. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class MessageRecipientMessageController {
   constructor(
     @inject('chat.messageRecipientService')

@@ -8,7 +8,11 @@ import type {
 } from '@loopback/repository';
 import {del, get, patch, post, put} from '@loopback/rest';
 import {authorize} from 'loopback4-authorization';
-import {CHAT_AUTH_STRATEGY, ChatInternalBindings} from '../keys';
+import {
+  CHAT_AUTH_STRATEGY,
+  ChatInternalBindings,
+  ChatServiceBindings,
+} from '../keys';
 import type {MessageRecipient} from '../models';
 import {POLICY} from '../permissions';
 import type {MessageRecipientService, RecipientDraft} from '../services';
@@ -24,7 +28,7 @@ import {
 
 /** REST operations of recipients: users' own flags on messages. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class MessageRecipientController {
   constructor(
     @inject('chat.messageRecipientService')

@@ -60,7 +60,7 @@ const SEARCH_PAGE: JsonContent = {
 
 /** REST operation of the search for messages. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class MessageSearchController {
   constructor(
     @inject(ChatServiceBindings.SearchService)

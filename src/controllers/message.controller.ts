@@ -29,7 +29,7 @@ import {listOf, MESSAGE, MESSAGE_CHANGE, NEW_MESSAGE} from './schemas';
 
 /** REST operations of messages. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class MessageController {
   constructor(
     @inject(ChatServiceBindings.MessageService)

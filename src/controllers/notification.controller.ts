@@ -28,7 +28,7 @@ import {idParam, jsonBody} from './parameters';
 
 /** REST operations of notifications: what users are told of, and asked. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 export class NotificationController {
   constructor(
     @inject(ChatServiceBindings.NotificationService)

@@ -4,11 +4,7 @@ import {get, param, post} from '@loopback/rest';
 import {expect} from '@loopback/testlab';
 import {randomUUID} from 'crypto';
 import {authorize} from 'loopback4-authorization';
-import {
-  CHAT_AUTH_STRATEGY,
-  ChatInternalBindings,
-  ChatServiceBindings,
-} from '../../keys';
+import {CHAT_AUTH_STRATEGY, ChatServiceBindings} from '../../keys';
 import {cached} from '../../rest/cached';
 import type {SharedCache} from '../../services';
 import {givenChatApp, type ChatApp} from '../fixtures/chat-app';
@@ -21,7 +17,7 @@ let asked = 0;
 
 /** A host's own operations. */
 @authenticate(CHAT_AUTH_STRATEGY)
-@intercept(ChatInternalBindings.Access)
+@intercept(ChatServiceBindings.Access)
 class PriceController {
   constructor(
     @inject(ChatServiceBindings.Cache) private readonly cache: SharedCache,

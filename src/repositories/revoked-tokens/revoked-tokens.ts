@@ -1,7 +1,9 @@
+import type {ValueOrPromise} from '@loopback/core';
+
 /** Where tokens are kept that were taken back before they expire. */
 export interface RevokedTokens {
   /** @param endsAt - when it may be forgotten, in milliseconds since the epoch */
-  add(token: string, endsAt: number): Promise<void>;
+  add(token: string, endsAt: number): ValueOrPromise<void>;
   /** @returns those of the tokens that were taken back */
-  among(tokens: readonly string[]): Promise<ReadonlySet<string>>;
+  among(tokens: readonly string[]): ValueOrPromise<ReadonlySet<string>>;
 }

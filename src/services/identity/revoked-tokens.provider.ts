@@ -2,12 +2,9 @@ import {BindingScope, inject, injectable, type Provider} from '@loopback/core';
 import type {juggler} from '@loopback/repository';
 import {ChatInternalBindings} from '../../keys';
 import {DataSourceRevokedTokens, type RevokedTokens} from '../../repositories';
-import {MemoryKeys} from '../shared/memory-keys';
 import type {SharedKeys} from '../shared/shared-keys';
 import {KeyedRevokedTokens} from './keyed-revoked-tokens';
-
-/** Bounds the memory; a token is known for the rest of its life, unless more come. */
-const MAX_IN_MEMORY = 100_000;
+import {MemoryRevokedTokens} from './memory-revoked-tokens';
 
 /**
  * Keeps revoked tokens where the host's other services do: in its data source
@@ -24,6 +21,7 @@ export class RevokedTokensProvider implements Provider<RevokedTokens> {
 
   value(): RevokedTokens {
     if (this.authCache) return new DataSourceRevokedTokens(this.authCache);
-    return new KeyedRevokedTokens(this.redis ?? new MemoryKeys(MAX_IN_MEMORY));
+    if (this.redis) return new KeyedRevokedTokens(this.redis);
+    return new MemoryRevokedTokens();
   }
 }

@@ -1,3 +1,4 @@
+import {isPromiseLike, type ValueOrPromise} from '@loopback/core';
 import {ChatError} from '../../errors';
 import type {ChatLogger} from '../../types';
 import {within} from '../within';
@@ -19,13 +20,17 @@ export class Reachable {
   ) {}
 
   /** @throws ChatError CHAT_UNAVAILABLE when there is no answer, or was none just now */
-  async ask<T>(question: () => Promise<T>): Promise<T> {
+  async ask<T>(question: () => ValueOrPromise<T>): Promise<T> {
     if (this.isAway && Date.now() < this.askAgainAt) {
       throw new ChatError('CHAT_UNAVAILABLE');
     }
     this.askAgainAt = Date.now() + PAUSE_MS;
     try {
-      const answer = await within(TIMEOUT_MS, question());
+      const asked = question();
+      // What is in this process answers at once.
+      const answer = isPromiseLike(asked)
+        ? await within(TIMEOUT_MS, Promise.resolve(asked))
+        : asked;
       this.note(false);
       return answer;
     } catch (err) {
