@@ -15,8 +15,10 @@ import {
   ChatServiceBindings,
   ChatServiceComponent,
 } from 'loopback4-chat';
-import {ACCOUNT_TABLE_GROUP} from './accounts/account-table.observer';
+import {ACCOUNT_TABLES_GROUP} from './accounts/account-tables.observer';
+import type {NewAccount} from './accounts/account.service';
 import {AccountsComponent} from './accounts/accounts.component';
+import {FIRST_ADMIN, FIRST_ADMIN_GROUP} from './accounts/first-admin.observer';
 import {
   TOKEN_SETTINGS,
   type TokenSettings,
@@ -33,6 +35,8 @@ export interface ExampleOptions {
   /** Messages that a user may send a second, by socket. */
   readonly sendsPerSecond: number;
   readonly token: TokenSettings;
+  /** An account that is an administrator from the start. */
+  readonly admin?: Pick<NewAccount, 'account' | 'password'>;
   readonly database: ChatDbConfig;
 }
 
@@ -53,13 +57,14 @@ const BURST_SECONDS = 3;
 export class ExampleApplication extends RestApplication {
   constructor(options: ExampleOptions) {
     super(toApplicationConfig(options));
-    const {useSequelize, sendsPerSecond, database, token} = options;
+    const {useSequelize, sendsPerSecond, database, token, admin} = options;
 
     this.bind(CoreBindings.LIFE_CYCLE_OBSERVER_OPTIONS).to({
       orderedGroups: [
         'datasource',
         'chat.migration',
-        ACCOUNT_TABLE_GROUP,
+        ACCOUNT_TABLES_GROUP,
+        FIRST_ADMIN_GROUP,
         'server',
       ],
     });
@@ -80,6 +85,7 @@ export class ExampleApplication extends RestApplication {
     this.component(ChatServiceComponent);
 
     this.bind(TOKEN_SETTINGS).to(token);
+    this.bind(FIRST_ADMIN).to(admin);
     this.component(AccountsComponent);
     this.bind(RestExplorerBindings.CONFIG).to({indexTitle: TITLE});
     this.component(RestExplorerComponent);

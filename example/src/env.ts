@@ -23,6 +23,8 @@ export interface ExampleEnv {
   sendsPerSecond: number;
   jwtSecret?: string;
   jwtIssuer: string;
+  /** An account that is an administrator from the start. */
+  admin?: {account: string; password: string};
   /** Undefined: the embedded PostgreSQL. */
   database?: DatabaseEnv;
 }
@@ -31,6 +33,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['error', 'warn', 'info', 'verbose', 'debug'];
 const MIN_SECRET_BYTES = 32;
+const MIN_PASSWORD_BYTES = 8;
 const MAX_PORT = 65_535;
 const SENDS_PER_SECOND = 20;
 const MAX_SENDS_PER_SECOND = 1_000_000;
@@ -57,6 +60,7 @@ export function readEnv(variables: Variables = process.env): ExampleEnv {
     ),
     jwtSecret: reader.secret('JWT_SECRET'),
     jwtIssuer: reader.text('JWT_ISSUER') ?? 'loopback4-chat-example',
+    admin: readAdmin(reader),
     database: readDatabase(reader),
   };
   // The component reads the level itself.
@@ -90,6 +94,16 @@ function readDatabase(reader: Reader): DatabaseEnv | undefined {
     database: reader.required('DB_DATABASE'),
     ...(password && {password}),
     ...(schema && {schema}),
+  };
+}
+
+function readAdmin(reader: Reader): ExampleEnv['admin'] {
+  const account = reader.text('ADMIN_ACCOUNT');
+  const password = reader.secret('ADMIN_PASSWORD', MIN_PASSWORD_BYTES);
+  if (!account && !password) return undefined;
+  return {
+    account: reader.required('ADMIN_ACCOUNT'),
+    password: password ?? reader.required('ADMIN_PASSWORD'),
   };
 }
 
@@ -136,11 +150,11 @@ class Reader {
   }
 
   /** Taken as it is: blanks at its ends may be meant. */
-  secret(name: string): string | undefined {
+  secret(name: string, minBytes = MIN_SECRET_BYTES): string | undefined {
     const value = this.variables[name] ?? '';
     if (value === '') return undefined;
-    if (Buffer.byteLength(value) < MIN_SECRET_BYTES) {
-      this.problems.push(`${name} must have ${MIN_SECRET_BYTES} bytes or more`);
+    if (Buffer.byteLength(value) < minBytes) {
+      this.problems.push(`${name} must have ${minBytes} bytes or more`);
     }
     return value;
   }

@@ -36,6 +36,7 @@ export class ExampleServer {
       useSequelize,
       sendsPerSecond,
       token: await this.tokenSettings(),
+      admin: this.env.admin,
       database: chatDbConfig(database),
     });
     this.stops.push(() => app.stop());

@@ -1,20 +1,25 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import type {ChatUser, UserDirectory, UserProfile} from 'loopback4-chat';
+import {
+  ChatServiceBindings,
+  type ChatUser,
+  type SharedCache,
+  type UserDirectory,
+  type UserProfile,
+} from 'loopback4-chat';
 import type {Account} from './account.model';
-import type {AccountRepository} from './account.repository';
+import type {Rows} from './account.repository';
+import {accountSubject} from './account.service';
 
-/** Bounds the memory; those who were forgotten are looked up again. */
-const MAX_KNOWN = 10_000;
+/** Whoever deletes an account empties what is kept of it. */
+const TTL_MS = 600_000;
 
 /** Tells the chat of the accounts: any of them may write to any other. */
 @injectable({scope: BindingScope.SINGLETON})
 export class AccountDirectory implements UserDirectory {
-  /** Ids of accounts that there are; none is ever deleted here. */
-  private readonly known = new Set<string>();
-
   constructor(
     @inject('repositories.AccountRepository')
-    private readonly accounts: AccountRepository,
+    private readonly accounts: Rows<Account>,
+    @inject(ChatServiceBindings.Cache) private readonly cache: SharedCache,
   ) {}
 
   async findByIds(
@@ -25,13 +30,16 @@ export class AccountDirectory implements UserDirectory {
     return found.map(account => toProfile(account, asking));
   }
 
-  async mayMessage(_user: ChatUser, otherUserId: string): Promise<boolean> {
-    if (this.known.has(otherUserId)) return true;
-    const {count} = await this.accounts.count({id: otherUserId});
-    if (!count) return false;
-    if (this.known.size >= MAX_KNOWN) this.known.clear();
-    this.known.add(otherUserId);
-    return true;
+  mayMessage(_user: ChatUser, id: string): Promise<boolean> {
+    const entry = {
+      key: `account-exists:${id}`,
+      subjects: [accountSubject(id)],
+      ttlMs: TTL_MS,
+    };
+    return this.cache.through(entry, async () => {
+      const {count} = await this.accounts.count({id});
+      return count > 0;
+    });
   }
 }
 

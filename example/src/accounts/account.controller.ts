@@ -1,68 +1,68 @@
 import {authenticate} from '@loopback/authentication';
-import {inject} from '@loopback/core';
+import {inject, intercept} from '@loopback/core';
 import {
   get,
+  param,
   post,
   requestBody,
   RestBindings,
-  type OperationObject,
   type Request,
   type Response,
-  type SchemaObject,
 } from '@loopback/rest';
+import {authorize} from 'loopback4-authorization';
+import {cached, ChatServiceBindings} from 'loopback4-chat';
+import {ACCOUNT_PERMISSIONS} from './access-catalog';
 import {
-  SecurityBindings,
-  securityId,
-  type UserProfile,
-} from '@loopback/security';
-import {CREDENTIALS, LOGIN, NEW_ACCOUNT, PROFILE} from './account.schemas';
-import type {AccountService, NewAccount, Profile} from './account.service';
+  CREDENTIALS,
+  LOGIN,
+  NEW_ACCOUNT,
+  OWN_PROFILE,
+  PROFILE,
+} from './account.schemas';
+import {
+  accountSubject,
+  type AccountService,
+  type NewAccount,
+  type Profile,
+} from './account.service';
+import {operation, OWN, withRetryAfter} from './operations';
 
-/** REST operations of accounts. */
+const PROFILE_TTL_MS = 60_000;
+
+/** REST operations of accounts, whoever asks. */
 export class AccountController {
   constructor(
     @inject('accounts.service') private readonly accounts: AccountService,
   ) {}
 
   /** Makes an account. */
-  @post('/users', operation('Registers an account', PROFILE))
+  @post('/users', operation('Registers an account', [409, 422], OWN_PROFILE))
   register(@requestBody(NEW_ACCOUNT) draft: NewAccount): Promise<Profile> {
     return this.accounts.register(draft);
   }
 
   /** Gives an access token for account and password. */
-  @post('/users/login', operation('Logs in', LOGIN))
+  @post('/users/login', operation('Logs in', [401, 422, 429], LOGIN))
   logIn(
     @requestBody(CREDENTIALS)
     {account, password}: Pick<NewAccount, 'account' | 'password'>,
     @inject(RestBindings.Http.REQUEST) {ip = ''}: Request,
     @inject(RestBindings.Http.RESPONSE) response: Response,
   ): Promise<{token: string; user: Profile}> {
-    return this.accounts.logIn(account, password, ip).catch(err => {
-      const {retryAfterSeconds} = err;
-      if (retryAfterSeconds)
-        response.set('Retry-After', `${retryAfterSeconds}`);
-      throw err;
-    });
+    const login = this.accounts.logIn(account, password, ip);
+    return withRetryAfter(response, login);
   }
 
-  /** Gives the account whose token is used. */
+  /** Gives the account of anybody. */
   @authenticate('chat-bearer')
-  @get('/users/me', {
-    ...operation('Gives the own account', PROFILE),
-    security: [{chatBearer: []}],
+  @intercept(ChatServiceBindings.Access)
+  @authorize({permissions: [ACCOUNT_PERMISSIONS.userGet]})
+  @cached({ttlMs: PROFILE_TTL_MS, key: accountSubject})
+  @get('/users/{id}', {
+    ...operation('Gives the account of anybody', [401, 403, 404], PROFILE),
+    ...OWN,
   })
-  me(@inject(SecurityBindings.USER) user: UserProfile): Promise<Profile> {
-    return this.accounts.profileOf(user[securityId]);
+  findById(@param.path.string('id') id: string): Promise<Profile> {
+    return this.accounts.profileOf(id);
   }
-}
-
-function operation(summary: string, schema: SchemaObject): OperationObject {
-  return {
-    summary,
-    tags: ['Accounts'],
-    responses: {
-      200: {description: 'OK', content: {'application/json': {schema}}},
-    },
-  };
 }

@@ -1,6 +1,7 @@
-import {inject} from '@loopback/core';
+import {inject, type Constructor} from '@loopback/core';
 import {
   DefaultCrudRepository,
+  type Entity,
   type EntityCrudRepository,
   type Filter,
   type juggler,
@@ -9,29 +10,28 @@ import {
   SequelizeCrudRepository,
   type SequelizeDataSource,
 } from '@loopback/sequelize';
-import {Account} from './account.model';
 
-/** The accounts in the chat's database, whichever ORM reads it. */
-export type AccountRepository = EntityCrudRepository<Account, string> & {
-  findOne(filter: Filter<Account>): Promise<Account | null>;
+/** Rows of the accounts in the chat's database, whichever ORM reads them. */
+export type Rows<E extends Entity> = EntityCrudRepository<E, string> & {
+  findOne(filter: Filter<E>): Promise<E | null>;
 };
 
-/** {@link AccountRepository} on juggler. */
-export class AccountJugglerRepository extends DefaultCrudRepository<
-  Account,
-  string
-> {
-  constructor(@inject('datasources.chatDb') dataSource: juggler.DataSource) {
-    super(Account, dataSource);
-  }
-}
+type ModelClass<E extends Entity> = typeof Entity & {prototype: E};
 
-/** {@link AccountRepository} on Sequelize. */
-export class AccountSequelizeRepository extends SequelizeCrudRepository<
-  Account,
-  string
-> {
-  constructor(@inject('datasources.chatDb') dataSource: SequelizeDataSource) {
-    super(Account, dataSource);
+/** Makes the class of a model's repository in one of the two ORMs. */
+export function rowsOf<E extends Entity>(
+  model: ModelClass<E>,
+  useSequelize: boolean,
+): Constructor<Rows<E>> {
+  class JugglerRows extends DefaultCrudRepository<E, string> {
+    constructor(@inject('datasources.chatDb') dataSource: juggler.DataSource) {
+      super(model, dataSource);
+    }
   }
+  class SequelizeRows extends SequelizeCrudRepository<E, string> {
+    constructor(@inject('datasources.chatDb') dataSource: SequelizeDataSource) {
+      super(model, dataSource);
+    }
+  }
+  return useSequelize ? SequelizeRows : JugglerRows;
 }

@@ -15,9 +15,19 @@ const AVATAR: SchemaObject = {
   maxLength: 2048,
   pattern: '^\\P{C}+$',
 };
+const EMAIL: SchemaObject = {type: 'string', format: 'email', maxLength: 254};
 /** The upper limit bounds the work that a stranger can ask of the hash. */
 const MAX_PASSWORD_LENGTH = 256;
 const MIN_PASSWORD_LENGTH = 8;
+const PASSWORD: SchemaObject = {
+  type: 'string',
+  minLength: MIN_PASSWORD_LENGTH,
+  maxLength: MAX_PASSWORD_LENGTH,
+};
+const KNOWN_PASSWORD: SchemaObject = {
+  type: 'string',
+  maxLength: MAX_PASSWORD_LENGTH,
+};
 
 /** Body of `POST /users`. */
 export const NEW_ACCOUNT = body('NewAccount', {
@@ -26,13 +36,9 @@ export const NEW_ACCOUNT = body('NewAccount', {
   additionalProperties: false,
   properties: {
     account: ACCOUNT,
-    password: {
-      type: 'string',
-      minLength: MIN_PASSWORD_LENGTH,
-      maxLength: MAX_PASSWORD_LENGTH,
-    },
+    password: PASSWORD,
     avatar: AVATAR,
-    email: {type: 'string', format: 'email', maxLength: 254},
+    email: EMAIL,
   },
   example: {account: 'ann', password: 'correct horse'},
 });
@@ -44,12 +50,39 @@ export const CREDENTIALS = body('Credentials', {
   additionalProperties: false,
   properties: {
     account: ACCOUNT,
-    password: {type: 'string', maxLength: MAX_PASSWORD_LENGTH},
+    password: KNOWN_PASSWORD,
   },
   example: {account: 'ann', password: 'correct horse'},
 });
 
-/** An account as it is answered. */
+/** Body of `PATCH /users/me`; null takes away. */
+export const PROFILE_CHANGE = body('ProfileChange', {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    avatar: {...AVATAR, nullable: true},
+    email: {...EMAIL, nullable: true},
+  },
+  example: {avatar: 'ann.png', email: null},
+});
+
+/** Body of `PUT /users/me/password`. */
+export const NEW_PASSWORD = body('NewPassword', {
+  type: 'object',
+  required: ['password', 'newPassword'],
+  additionalProperties: false,
+  properties: {password: KNOWN_PASSWORD, newPassword: PASSWORD},
+});
+
+/** Body of what has to be confirmed by the password. */
+export const OWN_PASSWORD = body('OwnPassword', {
+  type: 'object',
+  required: ['password'],
+  additionalProperties: false,
+  properties: {password: KNOWN_PASSWORD},
+});
+
+/** An account as anybody is told. */
 export const PROFILE: SchemaObject = {
   title: 'Profile',
   type: 'object',
@@ -58,8 +91,14 @@ export const PROFILE: SchemaObject = {
     id: {type: 'string', format: 'uuid'},
     account: {type: 'string'},
     avatar: {type: 'string'},
-    email: {type: 'string'},
   },
+};
+
+/** An account as its owner is told. */
+export const OWN_PROFILE: SchemaObject = {
+  ...PROFILE,
+  title: 'OwnProfile',
+  properties: {...PROFILE.properties, email: {type: 'string'}},
 };
 
 /** Answer of `POST /users/login`. */
@@ -67,7 +106,7 @@ export const LOGIN: SchemaObject = {
   title: 'Login',
   type: 'object',
   required: ['token', 'user'],
-  properties: {token: {type: 'string'}, user: PROFILE},
+  properties: {token: {type: 'string'}, user: OWN_PROFILE},
 };
 
 function body(title: string, schema: SchemaObject): RequestBodyObject {

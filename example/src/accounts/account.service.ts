@@ -1,11 +1,17 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {HttpErrors} from '@loopback/rest';
-import {v7 as uuidv7} from 'uuid';
+import {
+  ChatServiceBindings,
+  type ChatLogger,
+  type SharedCache,
+  type UserDataService,
+} from 'loopback4-chat';
+import {v7 as uuidv7, validate as isUuid} from 'uuid';
+import {accountError, isDuplicate} from './account-error';
 import {Account} from './account.model';
-import type {AccountRepository} from './account.repository';
+import type {Rows} from './account.repository';
 import type {LoginThrottle} from './login-throttle';
 import type {PasswordService} from './password.service';
-import type {TokenIssuer} from './token-issuer.service';
+import type {SessionService} from './session.service';
 
 /** What an account is made of. */
 export interface NewAccount {
@@ -15,23 +21,37 @@ export interface NewAccount {
   email?: string;
 }
 
-/** What anyone may be told of an account. */
+/** What is told of an account: the address to its owner only. */
 export type Profile = Pick<NewAccount, 'account' | 'avatar' | 'email'> & {
   id: string;
 };
 
-const MS_PER_SECOND = 1000;
-const DUPLICATE_CODES = ['23505', 'ER_DUP_ENTRY'];
+/** What an owner may change; null takes it away. */
+export interface ProfileChange {
+  avatar?: string | null;
+  email?: string | null;
+}
 
-/** Registers accounts and logs them in. */
+const MS_PER_SECOND = 1000;
+
+/** What is kept of an account, for a while, is about this. */
+export function accountSubject(id: string): string {
+  return `account:${id}`;
+}
+
+/** Registers accounts, logs them in, changes and deletes them. */
 @injectable({scope: BindingScope.SINGLETON})
 export class AccountService {
   constructor(
     @inject('repositories.AccountRepository')
-    private readonly accounts: AccountRepository,
+    private readonly accounts: Rows<Account>,
     @inject('accounts.passwords') private readonly passwords: PasswordService,
-    @inject('accounts.tokens') private readonly tokens: TokenIssuer,
+    @inject('accounts.sessions') private readonly sessions: SessionService,
     @inject('accounts.throttle') private readonly throttle: LoginThrottle,
+    @inject(ChatServiceBindings.UserDataService)
+    private readonly userData: UserDataService,
+    @inject(ChatServiceBindings.Cache) private readonly cache: SharedCache,
+    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
   ) {}
 
   /** @throws HttpError 409 when the account exists, in whatever case */
@@ -46,9 +66,11 @@ export class AccountService {
     });
     // The unique key decides: of two at once, one is told that it was late.
     await this.accounts.create(account).catch(err => {
-      throw isDuplicate(err) ? accountExists() : err;
+      throw isDuplicate(err) ? accountError('ACCOUNT_EXISTS') : err;
     });
-    return toProfile(account);
+    await this.cache.empty(accountSubject(account.id));
+    this.logger.info('Account registered', {userId: account.id});
+    return toOwnProfile(account);
   }
 
   /**
@@ -61,23 +83,97 @@ export class AccountService {
     password: string,
     address: string,
   ): Promise<{token: string; user: Profile}> {
-    const accountKey = toKey(account);
+    const known = await this.expectPassword(toKey(account), password, address);
+    const token = await this.sessions.begin(known);
+    return {token, user: toOwnProfile(known)};
+  }
+
+  /** @returns the id of the account with this name and password */
+  async idOf(account: string, password: string): Promise<string | undefined> {
+    return (await this.check(toKey(account), password))?.id;
+  }
+
+  /** @throws HttpError 401 when there is no such account any more */
+  async ownProfile(id: string): Promise<Profile> {
+    return toOwnProfile(await this.expectOwn(id));
+  }
+
+  /** @throws HttpError 404 when there is no such account */
+  async profileOf(id: string): Promise<Profile> {
+    const known = isUuid(id) && (await this.accounts.findOne({where: {id}}));
+    if (!known) throw accountError('NOT_FOUND');
+    return toProfile(known);
+  }
+
+  /** @throws HttpError 401 when there is no such account any more */
+  async update(id: string, change: ProfileChange): Promise<Profile> {
+    if (Object.keys(change).length) {
+      await this.accounts.updateAll({...change}, {id});
+      await this.cache.empty(accountSubject(id));
+    }
+    return this.ownProfile(id);
+  }
+
+  /**
+   * Changes the password, and ends all other sessions: whoever knew the old one may
+   * have begun them.
+   * @param token - of the session that goes on
+   * @throws HttpError 401 and 429 as a login
+   */
+  async changePassword(
+    id: string,
+    {password, newPassword}: {password: string; newPassword: string},
+    {token, address}: {token: string; address: string},
+  ): Promise<void> {
+    const {accountKey} = await this.expectOwn(id);
+    await this.expectPassword(accountKey, password, address);
+    const passwordHash = await this.passwords.hash(newPassword);
+    await this.accounts.updateAll({passwordHash}, {id});
+    await this.sessions.endOthers(id, token);
+  }
+
+  /**
+   * Erases what the chat keeps of an account, then the account. When it ends half-way,
+   * the account is left, and doing it again does the rest.
+   * @throws HttpError 401 and 429 as a login
+   */
+  async delete(id: string, password: string, address: string): Promise<void> {
+    const {accountKey} = await this.expectOwn(id);
+    await this.expectPassword(accountKey, password, address);
+    await this.sessions.endOthers(id);
+    await this.userData.eraseUser(id);
+    await this.accounts.deleteAll({id});
+    await this.cache.empty(accountSubject(id));
+    this.logger.info('Account deleted', {userId: id});
+  }
+
+  private async expectOwn(id: string): Promise<Account> {
+    const known = await this.accounts.findOne({where: {id}});
+    if (!known) throw accountError('LOGIN_FAILED');
+    return known;
+  }
+
+  /** Takes as long of an account that there is not as of one that there is. */
+  private async expectPassword(
+    accountKey: string,
+    password: string,
+    address: string,
+  ): Promise<Account> {
     const attempt = this.throttle.begin(accountKey, address);
-    if (typeof attempt === 'number') throw tooManyLogins(attempt);
+    if (typeof attempt === 'number') {
+      const retryAfterSeconds = Math.ceil(attempt / MS_PER_SECOND);
+      throw accountError('LOGIN_THROTTLED', {retryAfterSeconds});
+    }
     const known = await this.check(accountKey, password).catch(err => {
       attempt.cancel();
       throw err;
     });
-    if (!known) throw loginFailed();
+    if (!known) {
+      this.logger.info('A login failed', {address});
+      throw accountError('LOGIN_FAILED');
+    }
     attempt.succeed();
-    return {token: await this.tokens.issue(known), user: toProfile(known)};
-  }
-
-  /** @throws HttpError 401 when there is no such account any more */
-  async profileOf(id: string): Promise<Profile> {
-    const known = await this.accounts.findOne({where: {id}});
-    if (!known) throw loginFailed();
-    return toProfile(known);
+    return known;
   }
 
   /** @returns the account, where the password is its own */
@@ -96,35 +192,11 @@ function toKey(account: string): string {
   return account.normalize('NFC').toLowerCase();
 }
 
-function toProfile({id, account, avatar, email}: Account): Profile {
-  return {id, account, ...(avatar && {avatar}), ...(email && {email})};
+function toProfile({id, account, avatar}: Account): Profile {
+  return {id, account, ...(avatar && {avatar})};
 }
 
-/** Sequelize wraps the driver's error as `original`; juggler passes it on. */
-function isDuplicate(err: {code?: string; original?: {code?: string}}) {
-  return DUPLICATE_CODES.includes((err.original ?? err).code ?? '');
-}
-
-function accountExists() {
-  return Object.assign(
-    new HttpErrors.Conflict('There is such an account already.'),
-    {code: 'ACCOUNT_EXISTS'},
-  );
-}
-
-function tooManyLogins(waitMs: number) {
-  return Object.assign(
-    new HttpErrors.TooManyRequests('Too many logins failed; wait.'),
-    {
-      code: 'LOGIN_THROTTLED',
-      retryAfterSeconds: Math.ceil(waitMs / MS_PER_SECOND),
-    },
-  );
-}
-
-function loginFailed() {
-  return Object.assign(
-    new HttpErrors.Unauthorized('Account or password is wrong.'),
-    {code: 'LOGIN_FAILED'},
-  );
+function toOwnProfile(account: Account): Profile {
+  const {email} = account;
+  return {...toProfile(account), ...(email && {email})};
 }

@@ -1,7 +1,6 @@
 import {BindingKey, BindingScope, inject, injectable} from '@loopback/core';
 import {createSecretKey, type KeyObject} from 'crypto';
 import {SignJWT} from 'jose';
-import {ORDINARY_PERMISSIONS} from 'loopback4-chat';
 import type {Account} from './account.model';
 
 /** What tokens are signed with; the chat verifies them with the same. */
@@ -15,25 +14,12 @@ export const TOKEN_SETTINGS = BindingKey.create<TokenSettings>(
   'accounts.tokenSettings',
 );
 
-const LIFETIME = '12h';
+const LIFETIME_MS = 12 * 60 * 60 * 1000;
 
-/** The one role there is: all that an ordinary user of the chat may do. */
-const ROLE = {
-  roleId: 'user',
-  roleName: 'User',
-  roleDesc: 'Talks with others',
-  permissions: ORDINARY_PERMISSIONS.map((name, index) => ({
-    id: String(index + 1),
-    name,
-    // CreateMessage → Create message
-    desc: name.replace(
-      /(?<=[a-z])[A-Z]/g,
-      initial => ` ${initial.toLowerCase()}`,
-    ),
-  })),
-};
-
-/** Issues the access tokens of accounts. */
+/**
+ * Issues the access tokens of accounts. They say who it is; what the account may do
+ * is asked for each time, so that it can change.
+ */
 @injectable({scope: BindingScope.SINGLETON})
 export class TokenIssuer {
   private readonly key: KeyObject;
@@ -44,12 +30,19 @@ export class TokenIssuer {
     this.key = createSecretKey(settings.secret, 'utf8');
   }
 
-  issue({id, account}: Account): Promise<string> {
-    return new SignJWT({id, account, ...ROLE})
+  /** @param sessionId - which makes each token another one */
+  async issue(
+    {id, account}: Account,
+    sessionId: string,
+  ): Promise<{token: string; endsOn: Date}> {
+    const endsOn = new Date(Date.now() + LIFETIME_MS);
+    const token = await new SignJWT({id, account})
       .setProtectedHeader({alg: 'HS256'})
+      .setJti(sessionId)
       .setIssuer(this.settings.issuer)
       .setIssuedAt()
-      .setExpirationTime(LIFETIME)
+      .setExpirationTime(endsOn)
       .sign(this.key);
+    return {token, endsOn};
   }
 }

@@ -1,8 +1,5 @@
 import {expect} from '@loopback/testlab';
-import {sharedByTests} from '../fixtures/clean-up';
-import {givenDataDir, givenTempDir} from '../fixtures/data-dir';
-import {givenExample, type Variables} from '../fixtures/example-process';
-import {givenRealDatabase, testedDatabases} from '../fixtures/real-database';
+import {describeOverExamples} from '../fixtures/examples';
 import {
   givenUser,
   PASSWORD,
@@ -10,28 +7,13 @@ import {
   type TestUser,
 } from '../fixtures/rest-client';
 
-const DATABASES = ['pglite' as const, ...testedDatabases('mysql')];
 const NOBODY = '0190a5b4-6f2c-7d3e-8a41-5b6c7d8e9f01';
 
 interface ContactPage {
   contacts: {userId: string; profile?: {[name: string]: unknown}}[];
 }
 
-for (const database of DATABASES) {
-  for (const useSequelize of ['', 'true']) {
-    const flavour = `${database}, CHAT_USE_SEQUELIZE=${useSequelize}`;
-    describe(`contacts on ${flavour} (acceptance)`, () => {
-      const example = sharedByTests(async () =>
-        givenExample({
-          ...(await givenDatabase(database)),
-          CHAT_USE_SEQUELIZE: useSequelize,
-          LOG_LEVEL: 'error',
-        }),
-      );
-      contactTests(() => example().url);
-    });
-  }
-}
+describeOverExamples('contacts', contactTests);
 
 function contactTests(url: () => string): void {
   const ask = <T>(path: string, user: TestUser, json?: object) =>
@@ -68,13 +50,4 @@ function contactTests(url: () => string): void {
     const asked = await ask('/contact-requests', ann, {userId: NOBODY});
     expect(asked.status).to.equal(404);
   });
-}
-
-/** @returns the variables of a data folder, and of a database besides it */
-async function givenDatabase(
-  database: (typeof DATABASES)[number],
-): Promise<Variables> {
-  if (database === 'pglite') return {CHAT_DATA_DIR: await givenDataDir()};
-  const variables = await givenRealDatabase(database);
-  return {...variables, CHAT_DATA_DIR: await givenTempDir()};
 }

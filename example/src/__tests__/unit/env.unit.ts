@@ -18,6 +18,9 @@ const BAD: [Record<string, string>, string[]][] = [
   [{...DATABASE, DB_CONNECTOR: 'oracle'}, ['DB_CONNECTOR']],
   [{PORT: 'x', LOG_LEVEL: 'y'}, ['PORT', 'LOG_LEVEL']],
   [{CHAT_SENDS_PER_SECOND: '0'}, ['CHAT_SENDS_PER_SECOND']],
+  [{ADMIN_ACCOUNT: 'ann'}, ['ADMIN_PASSWORD']],
+  [{ADMIN_PASSWORD: 'long enough'}, ['ADMIN_ACCOUNT']],
+  [{ADMIN_ACCOUNT: 'ann', ADMIN_PASSWORD: 'short'}, ['ADMIN_PASSWORD']],
 ];
 
 describe('readEnv (unit)', () => {
@@ -31,6 +34,7 @@ describe('readEnv (unit)', () => {
       sendsPerSecond: 20,
       jwtSecret: undefined,
       jwtIssuer: 'loopback4-chat-example',
+      admin: undefined,
       database: undefined,
     });
   });

@@ -1,7 +1,7 @@
 import {expect} from '@loopback/testlab';
-import {AccountTableObserver} from '../../accounts/account-table.observer';
+import {AccountTablesObserver} from '../../accounts/account-tables.observer';
 
-describe('AccountTableObserver (unit)', () => {
+describe('AccountTablesObserver (unit)', () => {
   for (const [schema, table] of [
     ['chat', '"chat".example_accounts'],
     ['Odd "name"; --', '"Odd ""name""; --".example_accounts'],
@@ -9,7 +9,7 @@ describe('AccountTableObserver (unit)', () => {
     it(`makes the table in the schema ${schema}`, async () => {
       const statements: string[] = [];
       const dataSource = {execute: async (sql: string) => statements.push(sql)};
-      await new AccountTableObserver(dataSource, {
+      await new AccountTablesObserver(dataSource, {
         name: 'chatDb',
         connector: 'postgresql',
         host: '127.0.0.1',
@@ -18,8 +18,11 @@ describe('AccountTableObserver (unit)', () => {
         database: 'chat',
         schema,
       }).start();
-      expect(statements).to.have.length(1);
       expect(statements[0]).to.containEql(`EXISTS ${table} (`);
+      for (const statement of statements) {
+        const prefix = table.replace('example_accounts', 'example_');
+        expect(statement).to.containEql(`CREATE TABLE IF NOT EXISTS ${prefix}`);
+      }
     });
   }
 });

@@ -1,0 +1,53 @@
+import {
+  BindingKey,
+  inject,
+  lifeCycleObserver,
+  type LifeCycleObserver,
+} from '@loopback/core';
+import {StartError} from '../start/start-error';
+import {ADMIN_ROLE} from './access-catalog';
+import type {AccessService} from './access.service';
+import type {AccountService, NewAccount} from './account.service';
+
+/** The group of the observer; the tables are there before. */
+export const FIRST_ADMIN_GROUP = 'accounts.admin';
+
+/** Binding of the account that is an administrator from the start. */
+export const FIRST_ADMIN = BindingKey.create<
+  Pick<NewAccount, 'account' | 'password'> | undefined
+>('accounts.firstAdmin');
+
+/** Has the account of the environment be an administrator, whom others need first. */
+@lifeCycleObserver(FIRST_ADMIN_GROUP)
+export class FirstAdminObserver implements LifeCycleObserver {
+  constructor(
+    @inject('accounts.service') private readonly accounts: AccountService,
+    @inject('accounts.access') private readonly access: AccessService,
+    @inject(FIRST_ADMIN, {optional: true})
+    private readonly admin?: Pick<NewAccount, 'account' | 'password'>,
+  ) {}
+
+  /** @throws StartError when the account is of someone with another password */
+  async start(): Promise<void> {
+    if (!this.admin) return;
+    const id = await this.idOf(this.admin);
+    const {roles} = await this.access.accessOf(id);
+    if (roles.includes(ADMIN_ROLE)) return;
+    await this.access.setRoles(id, [...new Set([...roles, ADMIN_ROLE])]);
+  }
+
+  private async idOf(
+    admin: Pick<NewAccount, 'account' | 'password'>,
+  ): Promise<string> {
+    try {
+      return (await this.accounts.register(admin)).id;
+    } catch (err) {
+      if (Object(err).code !== 'ACCOUNT_EXISTS') throw err;
+    }
+    const id = await this.accounts.idOf(admin.account, admin.password);
+    if (id) return id;
+    throw new StartError(
+      'ADMIN_ACCOUNT: there is such an account, with another password than ADMIN_PASSWORD',
+    );
+  }
+}
