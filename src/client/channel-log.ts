@@ -45,11 +45,10 @@ export class ChannelLog {
 
   /** Starts where a position says, but not after what waits already. */
   start({changeSeq, floor, above}: Start): void {
-    this.restart({
-      changeSeq: Math.min(changeSeq, this.waiting.first - 1),
-      floor: Math.min(floor, this.waiting.firstMessage - 1),
-      above,
-    });
+    this.cursor = Math.min(changeSeq, this.waiting.first - 1);
+    const lowest = Math.min(floor, this.waiting.firstMessage - 1);
+    this.told = new ToldChanges(lowest, above);
+    this.isStarted = true;
   }
 
   /** Starts where a position says, whatever was before. */

@@ -87,9 +87,11 @@ export function makeParts(
   /** Only of a first ack it is sure that the change is this one and no later. */
   function onSent({event, frame, isTried}: OutboxEntry, ack: MessageAck): void {
     if (event === ChatEvent.Notify) return;
-    if (ack.seq !== undefined && !isTried) {
-      feed.takeSent(toSentMessage(frame, ack, identity.userId));
-      return;
+    if (ack.seq !== undefined) {
+      const message = toSentMessage(frame, ack, identity.userId);
+      // An edit of it may be acked before the answer that tells of it is here.
+      lanes.learn(message, identity.userId);
+      if (!isTried) return feed.takeSent(message);
     }
     const {channelId, messageId = ''} = frame as WireMessageEdit;
     const place = ack.channelId ?? channelId ?? lanes.placeOf(messageId);

@@ -83,12 +83,12 @@ export class Connection implements Transport {
   async request(
     event: ClientEventName,
     payload: Uint8Array | object,
-    onLate?: AckCallback,
+    onAck?: AckCallback,
   ): Promise<Ack> {
     if (!this.isUp) throw new NoAnswerError('disconnected');
     return this.acks.wait(
-      onAck => this.socket.emit(event, payload, onAck),
-      onLate,
+      callback => this.socket.emit(event, payload, callback),
+      onAck,
     );
   }
 

@@ -8,7 +8,7 @@ export interface OutboxContext {
   readonly transport: Transport;
   readonly options: ResolvedClientOptions;
   readonly signal: AbortSignal;
-  /** Called before the send's promise is settled. */
+  /** Called at once by the ack, before the send's promise is settled. */
   onSent(entry: OutboxEntry, ack: SuccessAck): void;
   /** Called whenever more or less is unsent. */
   onChange(): void;

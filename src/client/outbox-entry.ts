@@ -39,6 +39,7 @@ export function isOutboxEntry(value: unknown): value is OutboxEntry {
     typeof lane === 'string' &&
     typeof event === 'string' &&
     Object.hasOwn(CLIENT_EVENTS, event) &&
-    typeof frame === 'object'
+    typeof frame === 'object' &&
+    frame !== null
   );
 }

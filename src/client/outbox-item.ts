@@ -1,6 +1,6 @@
-import type {Ack, SuccessAck} from '../protocol';
+import type {SuccessAck} from '../protocol';
 import type {OutboxEntry} from './outbox-entry';
-import {judge, type Verdict} from './verdict';
+import type {Verdict} from './verdict';
 
 /** Called with why a send will never be done. */
 export type Reject = (err: unknown) => void;
@@ -10,10 +10,11 @@ export interface OutboxItem {
   entry: OutboxEntry;
   attempts: number;
   faults: number;
-  /** Of acks that come after their time, what the first that settles it says. */
-  readonly lateVerdict: Promise<Verdict>;
-  /** Takes an ack that came after its time. */
-  readonly takeLate: (ack: Ack) => void;
+  /** Whether an ack said what becomes of it. */
+  isSettled: boolean;
+  /** What the first ack says that settles it, in time or not. */
+  readonly settled: Promise<Verdict>;
+  readonly settle: (verdict: Verdict) => void;
   readonly resolve: (ack: SuccessAck) => void;
   readonly reject: Reject;
 }
@@ -31,14 +32,9 @@ export function makeItem(
   reject: Reject,
 ): OutboxItem {
   let settle: (verdict: Verdict) => void = () => undefined;
-  const lateVerdict = new Promise<Verdict>(settled => {
-    settle = settled;
+  const settled = new Promise<Verdict>(resolveSettled => {
+    settle = resolveSettled;
   });
-  const takeLate = (ack: Ack) => {
-    const verdict = judge(ack);
-    // It is being sent again already.
-    if (verdict.kind !== 'again') settle(verdict);
-  };
-  const counts = {attempts: 0, faults: 0};
-  return {entry, ...counts, lateVerdict, takeLate, resolve, reject};
+  const start = {attempts: 0, faults: 0, isSettled: false};
+  return {entry, ...start, settled, settle, resolve, reject};
 }

@@ -1,6 +1,6 @@
 import {ChatError} from '../errors';
-import type {SuccessAck} from '../protocol';
-import {isPassing} from './answer';
+import type {Ack, SuccessAck} from '../protocol';
+import {isPassing, toChatError} from './answer';
 import {backoffMs, delay} from './backoff';
 import {encodeEntry, type OutboxEntry} from './outbox-entry';
 import type {OutboxContext} from './outbox-context';
@@ -107,16 +107,27 @@ export class Outbox {
     }
     if (!transport.isUp) return undefined;
     if (item.attempts++ > 0) item.entry = {...item.entry, isTried: true};
-    const {event} = item.entry;
-    const sent = transport
-      .request(event, encodeEntry(item.entry), item.takeLate)
-      .then(judge);
     try {
-      return await Promise.race([sent, item.lateVerdict]);
+      const bytes = encodeEntry(item.entry);
+      const sent = transport
+        .request(item.entry.event, bytes, ack => this.take(item, ack))
+        .then(judge);
+      return await Promise.race([sent, item.settled]);
     } catch (err) {
       if (isPassing(err)) return undefined;
-      throw err;
+      // What a store has kept may be no frame; it holds up no others.
+      return {kind: 'refused', error: toChatError(err)};
     }
+  }
+
+  /** At once, as what comes next may be a later change of the channel. */
+  private take(item: OutboxItem, ack: Ack): void {
+    const verdict = judge(ack);
+    // It is sent again, or is already.
+    if (verdict.kind === 'again' || item.isSettled) return;
+    item.isSettled = true;
+    if (verdict.kind === 'done') this.context.onSent(item.entry, verdict.ack);
+    item.settle(verdict);
   }
 
   private async follow(verdict: Verdict, item: OutboxItem, lane: OutboxLane) {
@@ -128,7 +139,6 @@ export class Outbox {
     }
     lane.items.shift();
     if (verdict.kind === 'done') {
-      this.context.onSent(item.entry, verdict.ack);
       item.resolve(verdict.ack);
     } else {
       item.reject(verdict.error);

@@ -13,10 +13,14 @@ export class PendingAcks {
   /**
    * Waits for one ack.
    * @param emit - sends the frame, with what is to be called by its ack
-   * @param onLate - called with an ack that comes after the waiting has ended
+   * @param onAck - called with each ack at once, as the promise tells of it later
+   *   than of what came next; also with one that comes after the waiting has ended
    * @throws NoAnswerError
    */
-  wait(emit: (onAck: AckCallback) => void, onLate?: AckCallback): Promise<Ack> {
+  wait(
+    emit: (callback: AckCallback) => void,
+    onAck?: AckCallback,
+  ): Promise<Ack> {
     return new Promise((resolve, reject) => {
       const fail = (err: NoAnswerError) => {
         end();
@@ -32,7 +36,7 @@ export class PendingAcks {
       );
       this.waiting.add(fail);
       emit(ack => {
-        if (!this.waiting.has(fail)) return onLate?.(ack);
+        onAck?.(ack);
         end();
         resolve(ack);
       });

@@ -6,14 +6,15 @@ export interface Transport {
   readonly isUp: boolean;
   /**
    * Sends a frame.
-   * @param onLate - called with an ack that comes after its time
+   * @param onAck - called with each ack at once, before anything that comes after
+   *   it; also with one that comes after its time
    * @returns the ack, whatever it says
    * @throws NoAnswerError when the connection ends first, or time is up
    */
   request(
     event: ClientEventName,
     payload: Uint8Array | object,
-    onLate?: (ack: Ack) => void,
+    onAck?: (ack: Ack) => void,
   ): Promise<Ack>;
   /** Sends a frame that may be lost. */
   sendVolatile(event: ClientEventName, payload: Uint8Array): void;

@@ -15,8 +15,11 @@ export class OwnChannels {
   private readonly byUser = new Map<string, Set<Lookup>>();
   private readonly bySocket = new WeakMap<ChatSocket, Lookup>();
 
-  /** Begins to listen to changes, before the store is asked. */
+  /** Begins to listen to changes, before the store is asked; once for each connection. */
   start(socket: ChatSocket, userId: string): JoiningChannels {
+    // Two tokens may be shown at once; whichever is taken first joins what is known.
+    const known = this.bySocket.get(socket);
+    if (known) return known.channels;
     const channels = new JoiningChannels();
     const lookup = {userId, channels};
     const ofUser = this.byUser.get(userId) ?? new Set();

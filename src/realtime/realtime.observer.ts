@@ -78,6 +78,8 @@ export class RealtimeObserver implements LifeCycleObserver {
       await within(FLUSH_TIMEOUT_MS, closed);
       // `io.close()` would close the host's HTTP server too.
       io.engine.close();
+      // Acks came until now; what they say is not to be written after the stop.
+      await within(DRAIN_TIMEOUT_MS, this.receipts.flush());
       // Not earlier: by polling, acks go out with the next request.
       detach();
     };

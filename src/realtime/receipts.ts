@@ -66,7 +66,8 @@ export class Receipts {
     this.timer = undefined;
     await this.writing;
     const receipts = [...this.gathered.values()];
-    if (!receipts.length) return;
+    // Others who waited for the last write may have begun the next.
+    if (!receipts.length) return this.writing;
     this.gathered = new Map();
     this.delayMs = this.delayAfter(receipts.length);
     this.flushedAt = performance.now();

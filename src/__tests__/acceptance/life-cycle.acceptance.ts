@@ -1,8 +1,9 @@
-import {expect} from '@loopback/testlab';
+import {expect, sinon} from '@loopback/testlab';
 import {once} from 'events';
 import {createServer} from 'http';
 import type {AddressInfo} from 'net';
 import {ChatServiceBindings} from '../../keys';
+import type {Receipts} from '../../realtime/receipts';
 import {givenChatApp, makeChatApp} from '../fixtures/chat-app';
 import {cleanUpAfterTest} from '../fixtures/clean-up';
 import {connect, givenClient, givenMessage, refusal} from '../fixtures/device';
@@ -25,6 +26,42 @@ describe('Life cycle', () => {
       await Promise.all(ends);
       const auth = {token: await givenToken('ann')};
       await refusal(givenClient(url, {auth}));
+    });
+
+    it('writes receipts that come as it stops, and none later', async () => {
+      const {app} = await givenChatApp();
+      const service = await app.get(ChatServiceBindings.ReceiptService);
+      const written = sinon.stub(service, 'moveMany').resolves();
+      const receipts = await app.get<Receipts>('chat.receipts');
+      const flush = sinon.stub(receipts, 'flush').callThrough();
+      flush.onFirstCall().callsFake(async () => receipts.add('c', 'ann', 1));
+      await app.stop();
+      expect(written.callCount).to.equal(1);
+    });
+
+    it('waits for what is written already', async () => {
+      const {app} = await givenChatApp();
+      const service = await app.get(ChatServiceBindings.ReceiptService);
+      let written = 0;
+      sinon.stub(service, 'moveMany').callsFake(async () => {
+        await new Promise(setImmediate);
+        written++;
+        return [];
+      });
+      const receipts = await app.get<Receipts>('chat.receipts');
+      const ends: string[] = [];
+      const flush = async (name: string) => {
+        await receipts.flush();
+        ends.push(`${name} after ${written}`);
+      };
+      receipts.add('c', 'ann', 1);
+      const first = flush('first');
+      await Promise.resolve();
+      receipts.add('c', 'ann', 2);
+      await Promise.all([first, flush('second'), flush('third')]);
+      expect(ends).to.deepEqual([
+        ...['first after 1', 'second after 2', 'third after 2'],
+      ]);
     });
 
     it('stops without a connection, and twice', async () => {

@@ -76,6 +76,37 @@ describe('the events of the client', () => {
     expect(bob.texts).to.eql(['one', 'two', 'three']);
   });
 
+  it('ask for nothing when an ack comes with the change after it', async () => {
+    say('one');
+    await bob.until(() => bob.messages.length === 1);
+    // By the list, and by the name of the channel.
+    await until(() => server.frames(ChatEvent.Sync).length === 2);
+    server.script(ChatEvent.MessageText, (_frame, _ack, next) => {
+      next();
+      say('three');
+    });
+    await bob.chat.sendText({to: {group: 'g'}, text: 'two'});
+    await bob.until(() => bob.messages.length === 3);
+    expect(bob.texts).to.eql(['one', 'two', 'three']);
+    expect(server.frames(ChatEvent.Sync)).to.have.length(2);
+  });
+
+  it('are in order though an ack comes after the change after it', async () => {
+    say('one');
+    await bob.until(() => bob.messages.length === 1);
+    server.script(ChatEvent.MessageText, (frame, ack) => {
+      const {id, text} = FRAMES.Message.decode(frame);
+      const {channelId, seq, changeSeq} = group.add({id, text}, 'bob');
+      say('three');
+      ack({statusCode: 200, id, channelId, seq, changeSeq, createdAt: 1});
+    });
+    await bob.chat.sendText({to: {group: 'g'}, text: 'two'});
+    await bob.until(() => bob.messages.length === 3);
+    expect(bob.texts).to.eql(['one', 'two', 'three']);
+    say('four');
+    await bob.until(() => bob.messages.length === 4);
+  });
+
   it('go on over a hole that nobody can fill', async () => {
     say('one');
     await bob.until(() => bob.messages.length === 1);

@@ -299,6 +299,27 @@ describe('the outbox of the client', () => {
       expect(textsAt(server)).to.eql(['one', 'two', 'three']);
     });
 
+    it('gives up what cannot be sent of it, and sends the rest', async () => {
+      const entries = [
+        {id: 'a', lane: 'group g', event: TEXT, frame: {text: 5}},
+        {id: 'b', lane: 'group g', event: 'on-auth', frame: {}},
+        {id: 'c', lane: 'group g', event: TEXT, frame: null},
+        {
+          ...{id: 'd', lane: 'group g', event: TEXT},
+          frame: {id: 'd', text: 'last', session: 2, receiver: 'g'},
+        },
+      ];
+      const store = {
+        load: (name: string) => name === 'outbox' && JSON.stringify(entries),
+        save: () => undefined,
+      } as ChatClientOptions['store'];
+      const ann = givenChatClient(server.url, 'ann', {store});
+      await ann.until(() => ann.messages.length === 1 && !ann.chat.unsent);
+      expect(textsAt(server)).to.eql(['last']);
+      const codes = ann.errors.map(err => (err as ChatError).code);
+      expect(codes).to.eql(['CHAT_INPUT_INVALID', 'CHAT_INTERNAL']);
+    });
+
     it('overlooks rubbish in it', async () => {
       const texts = ['{', '5', '[5, {}, {"id": "a"}]'];
       for (const text of texts) {

@@ -1,5 +1,7 @@
 import {expect} from '@loopback/testlab';
+import type {ChatSocket} from '../../realtime/chat-socket';
 import {JoiningChannels} from '../../realtime/joining-channels';
+import {OwnChannels} from '../../realtime/own-channels';
 
 describe('JoiningChannels', () => {
   function given(...read: string[]): JoiningChannels {
@@ -33,5 +35,18 @@ describe('JoiningChannels', () => {
     expect(channels.list()).to.deepEqual([]);
     channels.add('a');
     expect(channels.list()).to.deepEqual(['a']);
+  });
+});
+
+describe('OwnChannels', () => {
+  it('give whoever is first what is known, when two ask at once', () => {
+    const own = new OwnChannels();
+    const socket = {} as ChatSocket;
+    const [one, other] = [own.start(socket, 'ann'), own.start(socket, 'ann')];
+    one.addRead(['a']);
+    own.add(['ann'], 'b');
+    expect(own.take(socket)).to.deepEqual(['a', 'b']);
+    other.addRead(['a', 'b']);
+    expect(own.take(socket)).to.deepEqual([]);
   });
 });
