@@ -31,6 +31,8 @@ export interface ChatServiceConfig {
     claims?: {
       id?: string;
       account?: string;
+      /** Whose users have nothing to do with those of another; every token names one then. */
+      tenant?: string;
       /** A list, or a text with blanks between the keys. */
       permissions?: string;
     };

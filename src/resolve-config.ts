@@ -34,7 +34,10 @@ const SCHEMA = section({
     authDb: FLAG,
     keyCacheMs: {...DELAY, minimum: 1},
     keyCooldownMs: DELAY,
-    claims: section({id: CLAIM, account: CLAIM, permissions: CLAIM}),
+    claims: section({
+      ...{id: CLAIM, account: CLAIM, permissions: CLAIM},
+      tenant: CLAIM,
+    }),
     revocationCheckMs: {...DELAY, minimum: 1},
     refuseUnchecked: FLAG,
     clockToleranceS: {type: 'integer', minimum: 0},

@@ -15,7 +15,7 @@ export interface ChatClientOptions {
   readonly url: string;
   /** The JWT, or what gives one; asked again when it expires or is refused. */
   readonly token: TokenGiver;
-  /** Finds the user's id in the claims where the server's `auth.claims.id` is set. */
+  /** Finds the user's id in the claims where the server's `auth.claims.id` or `tenant` is set. */
   readonly userIdOf?: UserIdOf;
   /** Path of the socket.io server. */
   readonly path?: string;

@@ -43,7 +43,7 @@ export class GroupController {
       'Makes a group that the caller owns; the same key again answers the' +
         ' group that is there',
       GROUP,
-      ['CHAT_BLOCKED', 'CHAT_CONFLICT'],
+      ['CHAT_BLOCKED', 'CHAT_NOT_FOUND', 'CHAT_CONFLICT'],
     ),
   )
   async create(

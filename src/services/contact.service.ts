@@ -18,6 +18,7 @@ import {
   type ListingQuery,
 } from './listing-place';
 import type {UserProfile} from './user-directory';
+import {expectSameTenant} from './tenancy';
 import type {UserDirectoryService} from './user-directory.service';
 
 /** A friend, or somebody who is blocked, as their owner sees them. */
@@ -112,6 +113,7 @@ export class ContactService {
   ): Promise<ContactView> {
     expectOther(user, userId);
     checkUpdate(update);
+    expectSameTenant(user, userId);
     const contact = await this.pairs.change(
       user.id,
       userId,

@@ -13,6 +13,7 @@ import type {ChatUser} from '../types';
 import type {ChatEvents} from './chat-events';
 import {maxMembersOf} from './group-draft';
 import {BY_AGE} from './group-view';
+import {expectSameTenant} from './tenancy';
 import type {SystemMessageService} from './system-message.service';
 
 /** Users who come into a group within a change of it. */
@@ -69,12 +70,16 @@ export class GroupRosterService {
     return {isEnough: count + added <= most, most};
   }
 
-  /** @throws ChatError CHAT_BLOCKED when one of the users has blocked who lets them in */
+  /**
+   * @throws ChatError CHAT_BLOCKED when one of the users has blocked who lets them in
+   * @throws ChatError CHAT_NOT_FOUND when one of them is of another tenant
+   */
   async expectWelcome({
     change,
     actor,
     userIds,
   }: Omit<Arrival, 'group'>): Promise<void> {
+    expectSameTenant(actor, ...userIds);
     for (const ownerIds of inChunks(userIds)) {
       const {count} = await this.contacts.count(
         {contactId: actor.id, ownerId: {inq: ownerIds}, blocked: true},

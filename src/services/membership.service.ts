@@ -10,6 +10,7 @@ import type {
 } from '../repositories';
 import type {ChatUser} from '../types';
 import type {ChatEvents} from './chat-events';
+import {expectSameTenant} from './tenancy';
 
 /** A channel as its messages name it. */
 export interface ChannelRef {
@@ -55,7 +56,7 @@ export class MembershipService {
    * @param path - of the input that names the user
    * @throws ChatError CHAT_INPUT_INVALID when the channel's members are not
    *   changed that way and the user is none
-   * @throws ChatError CHAT_BLOCKED
+   * @throws ChatError CHAT_BLOCKED, CHAT_NOT_FOUND of another tenant's
    */
   async admit(
     user: ChatUser,
@@ -63,6 +64,7 @@ export class MembershipService {
     userId: string,
     path: string,
   ): Promise<void> {
+    expectSameTenant(user, userId);
     if (await this.members.isMember(channelId, userId)) return;
     if (OWN_CHANNEL_TYPES.includes(channelType)) {
       throw invalidInput(path, 'must be a member of the channel');

@@ -15,6 +15,7 @@ import {
   normalizedChannelId,
   singleChannelId,
 } from './single-channel';
+import {expectSameTenant, isOfSameTenant} from './tenancy';
 import type {UserDirectoryService} from './user-directory.service';
 
 /** Where a message goes. */
@@ -57,11 +58,14 @@ export class MessageTargetService {
    * it may go there.
    * @returns undefined when something has to be looked up
    */
-  direct({id}: ChatUser, draft: MessageDraft): MessageTarget | undefined {
+  direct(user: ChatUser, draft: MessageDraft): MessageTarget | undefined {
     const {channelId, channelType, toUserId} = draft;
     if (channelId === undefined) {
-      const isOpen = toUserId !== undefined && this.directory.isDefault;
-      return isOpen ? this.single(id, toUserId) : undefined;
+      const isOpen =
+        toUserId !== undefined &&
+        this.directory.isDefault &&
+        isOfSameTenant(user, toUserId);
+      return isOpen ? this.single(user.id, toUserId) : undefined;
     }
     if (toUserId !== undefined || !channelId || !channelType) return undefined;
     const mayBeSingle =
@@ -72,11 +76,12 @@ export class MessageTargetService {
   /**
    * @throws ChatError CHAT_INPUT_INVALID when receiver and channel contradict
    * @throws ChatError CHAT_NOT_FOUND when it is the channel of two others, or
-   *   the other user is gone
+   *   the other user is gone, or it is another tenant's
    * @throws ChatError CHAT_FORBIDDEN when the host does not let the user open it
    * @throws ChatError CHAT_BLOCKED when it is to be opened with who has blocked them
    */
   async resolve(user: ChatUser, draft: MessageDraft): Promise<MessageTarget> {
+    expectSameTenant(user, draft.toUserId);
     const target = await this.locate(user, draft);
     const {heardBy} = target;
     const isAllowed =
@@ -154,6 +159,7 @@ export class MessageTargetService {
     type: string,
     toUserId: string | undefined,
   ): Promise<MessageTarget> {
+    expectSameTenant(user, channelId);
     if (!(await this.asksHost(user, channelId, type))) {
       throw new ChatError('CHAT_FORBIDDEN');
     }

@@ -24,6 +24,7 @@ import {
 } from './notification-rows.service';
 import type {ListingQuery} from './listing-place';
 import {expectTimer} from './sender-clock';
+import {expectSameTenant} from './tenancy';
 import type {UserDirectoryService} from './user-directory.service';
 
 /** Which of a user's notifications are listed. */
@@ -72,6 +73,7 @@ export class NotificationService {
     checkNotification(sender.id, draft, this.config.messages.maxExtBytes);
     expectTimer(options.timer);
     const {id, type, receiverId, channelId, remark, ext} = draft;
+    expectSameTenant(sender, receiverId);
     if (type === 'add_friend') {
       this.expectMayBefriend(sender);
       const request = {id, userId: receiverId, remark, ext};

@@ -2,6 +2,7 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {ChatError} from '../errors';
 import {ChatServiceBindings} from '../keys';
 import type {ChatUser} from '../types';
+import {expectSameTenant} from './tenancy';
 import {
   TOKEN_USER_DIRECTORY,
   type UserDirectory,
@@ -42,6 +43,7 @@ export class UserDirectoryService {
 
   /** @throws ChatError CHAT_NOT_FOUND when the host says that there is no such user */
   async expectKnown(asking: ChatUser, userId: string): Promise<void> {
+    expectSameTenant(asking, userId);
     if (this.isDefault) return;
     const known = await this.findByIds(asking, [userId]);
     if (!known.has(userId)) throw new ChatError('CHAT_NOT_FOUND');

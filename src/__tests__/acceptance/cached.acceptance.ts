@@ -87,6 +87,17 @@ describe('A cached operation', () => {
     }
   });
 
+  it('is made for each tenant, whose users may have the same ids', async () => {
+    const config = {auth: {claims: {tenant: 'tenant'}}};
+    const shared = await givenChatApp({config, after});
+    for (const tenant of ['red', 'blue', 'red']) {
+      const claims = {permissions: ['ViewMessage'], tenant};
+      const client = await shared.http('ann', {claims});
+      expect((await client.get(path)).status).to.equal(200);
+    }
+    expect(asked).to.equal(2);
+  });
+
   it('is no operation that writes', async () => {
     const client = await chat.http('ann');
     for (const price of [1, 2, 3]) {

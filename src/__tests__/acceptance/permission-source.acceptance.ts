@@ -139,6 +139,17 @@ describe('What users may do by the host’s source', () => {
     expect(ids).to.deepEqual([first.id, last.id]);
   });
 
+  it('gives nobody of a tenant what reaches all', async () => {
+    const config = {auth: {claims: {tenant: 'tenant'}}};
+    const chat = await host.start({config});
+    host.granted.set(`red:${ann}`, {
+      role: ['ViewDownloadAudit', 'ViewMessage'],
+    });
+    const client = await chat.http(ann, {claims: {tenant: 'red'}});
+    expect((await client.get('/messages')).status).to.equal(200);
+    expect((await client.get('/download-audits')).status).to.equal(403);
+  });
+
   it('says nothing of why it fails, and lets nobody in', async () => {
     const chat = await givenChatApp({
       before: app =>

@@ -42,8 +42,11 @@ export class ConversationWorld {
   readonly text = `secret${randomUUID().replace(/-/g, '')}`;
   readonly name = `Group ${randomUUID()}`;
   private readonly ids = Object.fromEntries(
-    NAMES.map(name => [name, givenUserId(name)]),
+    NAMES.map(name => [name, this.prefix + givenUserId(name)]),
   );
+
+  /** @param prefix - of all ids of people, where they are a tenant's */
+  constructor(private readonly prefix = '') {}
 
   person(name: PersonName): string {
     return this.ids[name];

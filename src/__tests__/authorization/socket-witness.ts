@@ -3,6 +3,7 @@ import {EventEmitter, once} from 'events';
 import {ChatServiceBindings} from '../../keys';
 import {ChatEvent, FRAMES} from '../../protocol';
 import type {ChatApp} from '../fixtures/chat-app';
+import type {TokenOptions} from '../fixtures/token';
 
 /** A connected device of a user, with the events that it was told. */
 export class SocketWitness {
@@ -14,9 +15,14 @@ export class SocketWitness {
     private readonly userId: string,
   ) {}
 
-  static async of(chat: ChatApp, userId: string): Promise<SocketWitness> {
-    const {socket} = await chat.device(userId);
-    const witness = new SocketWitness(chat, userId);
+  /** @param as - who that is in the chat, where the token says it by its claims */
+  static async of(
+    chat: ChatApp,
+    userId: string,
+    {claims, ...as}: TokenOptions & {userId?: string} = {},
+  ): Promise<SocketWitness> {
+    const {socket} = await chat.device(userId, {claims});
+    const witness = new SocketWitness(chat, as.userId ?? userId);
     socket.onAny((event: string, bytes: Uint8Array) => {
       const id =
         event === ChatEvent.Notify &&

@@ -55,10 +55,16 @@ export type StoredRow = Readonly<Record<string, unknown>>;
 
 /** Two channels with the same in them; the second is the outsider's alone. */
 export class World {
-  readonly channelId = givenUserId('task');
-  readonly foreignChannelId = givenUserId('task');
-  private readonly users = mapped(USER_NAMES, givenUserId);
+  readonly channelId = this.prefix + givenUserId('task');
+  readonly foreignChannelId = this.prefix + givenUserId('task');
+  private readonly users = mapped(
+    USER_NAMES,
+    name => this.prefix + givenUserId(name),
+  );
   private readonly ids = mapped(ROW_NAMES, () => randomUUID());
+
+  /** @param prefix - of all ids that are a tenant's */
+  constructor(private readonly prefix = '') {}
 
   user(name: UserName): string {
     return this.users[name];

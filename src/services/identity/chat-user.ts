@@ -2,6 +2,7 @@ import {ChatError} from '../../errors';
 import type {ResolvedConfig} from '../../config';
 import type {ChatUser} from '../../types';
 import {isId} from '../input-rules';
+import {idInTenant, isTenant, permissionsIn} from '../tenancy';
 
 /** Claims of a token or properties of a host's user profile. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -24,14 +25,21 @@ export function toChatUser(claims: Claims, map: ClaimMap = {}): ChatUser {
   const {userTenantId, id, sub, account, username, permissions} = claims;
   const chosen = (path: string | undefined, usual: unknown) =>
     path === undefined ? usual : valueAt(claims, path);
-  const userId = toText(chosen(map.id, userTenantId ?? id ?? sub));
-  if (!userId || !isId(userId)) throw new ChatError('CHAT_UNAUTHENTICATED');
+  const ownId = toText(chosen(map.id, userTenantId ?? id ?? sub));
+  const tenant = toText(chosen(map.tenant, undefined));
+  if (!ownId || (map.tenant !== undefined && !isTenant(tenant))) {
+    throw new ChatError('CHAT_UNAUTHENTICATED');
+  }
+  const userId = tenant ? idInTenant(tenant, ownId) : ownId;
+  if (!isId(userId)) throw new ChatError('CHAT_UNAUTHENTICATED');
+  const keys = listOf(permissions, claims, map)
+    .map(toPermissionKey)
+    .filter(key => key !== '');
   return Object.freeze({
     id: userId,
+    ...(tenant && {tenant}),
     account: toText(chosen(map.account, account ?? username)),
-    permissions: listOf(permissions, claims, map)
-      .map(toPermissionKey)
-      .filter(key => key !== ''),
+    permissions: permissionsIn(tenant, keys),
   });
 }
 

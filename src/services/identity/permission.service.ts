@@ -4,6 +4,7 @@ import {ChatServiceBindings} from '../../keys';
 import type {ChatUser} from '../../types';
 import type {SharedCache} from '../cache/shared-cache';
 import type {ChatEvents} from '../chat-events';
+import {permissionsIn} from '../tenancy';
 import {
   effectivePermissions,
   TOKEN_PERMISSIONS,
@@ -43,7 +44,8 @@ export class PermissionService {
     };
     const permissions = await this.cache.through(entry, () => this.ask(user));
     if (!permissions) return user;
-    return Object.freeze({...user, permissions: Object.freeze(permissions)});
+    const own = permissionsIn(user.tenant, permissions);
+    return Object.freeze({...user, permissions: Object.freeze(own)});
   }
 
   /** Says that these users may do something else now; it holds at once, on every node. */
