@@ -48,7 +48,6 @@ describeOverStores('JSON of rows', store => {
     for (const row of rows) {
       const one = await http.get(`/messages/${row.id}`);
       expect(one.body).to.deepEqual(asJson([row])[0]);
-      expect(Object.keys(one.body)).to.deepEqual(Object.keys(asJson([row])[0]));
       expect(one.headers.get('content-type')).to.equal('application/json');
     }
   });
