@@ -2,7 +2,7 @@ import {BindingScope, inject, injectable, type Provider} from '@loopback/core';
 import type {ResolvedConfig} from '../config';
 import type {ChatEnv} from '../env';
 import {ChatInternalBindings} from '../keys';
-import {RedisKeys} from './redis-keys';
+import type {RedisKeys} from './redis-keys';
 import {redisSettings} from './redis-options';
 
 /** Gives Redis, where config or environment name one. */
@@ -15,8 +15,11 @@ export class RedisKeysProvider implements Provider<RedisKeys | undefined> {
   ) {}
 
   /** @throws Error that names the setting that is wrong */
-  value(): RedisKeys | undefined {
+  async value(): Promise<RedisKeys | undefined> {
     const settings = redisSettings(this.config, this.env);
-    return settings && new RedisKeys(settings);
+    if (!settings) return undefined;
+    // Whoever has none need not load the client either.
+    const {RedisKeys: Keys} = await import('./redis-keys');
+    return new Keys(settings);
   }
 }

@@ -18,6 +18,7 @@ class Maker {
 }
 
 async function countOf(result: string): Promise<number> {
+  await new Promise(setImmediate);
   const metric = register.getSingleMetric('chat_cache_requests_total');
   const values = (await metric?.get())?.values ?? [];
   return values.find(({labels}) => labels.result === result)?.value ?? 0;

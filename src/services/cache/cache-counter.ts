@@ -1,5 +1,5 @@
 import {BindingScope, injectable} from '@loopback/core';
-import {Counter, register} from 'prom-client';
+import type {Counter} from 'prom-client';
 
 /** What came of a question: `joined` one that was underway, `away` went by the cache. */
 export type CacheResult = 'hit' | 'miss' | 'joined' | 'away';
@@ -12,21 +12,22 @@ const NAME = 'chat_cache_requests_total';
  */
 @injectable({scope: BindingScope.SINGLETON})
 export class CacheCounter {
-  private readonly counter: Counter<'result'>;
-
-  constructor() {
-    const known = register.getSingleMetric(NAME);
-    this.counter =
-      known instanceof Counter
-        ? known
-        : new Counter({
-            name: NAME,
-            help: 'Questions to the cache of the chat, by result',
-            labelNames: ['result'],
-          });
-  }
+  private counter?: Promise<Counter<'result'>>;
 
   count(result: CacheResult): void {
-    this.counter.inc({result});
+    this.counter ??= makeCounter();
+    void this.counter.then(counter => counter.inc({result}));
   }
+}
+
+/** Loaded on demand: it takes 12 MB, and who caches nothing has no use for it. */
+async function makeCounter(): Promise<Counter<'result'>> {
+  const {Counter: Metric, register} = await import('prom-client');
+  const known = register.getSingleMetric(NAME);
+  if (known instanceof Metric) return known;
+  return new Metric({
+    name: NAME,
+    help: 'Questions to the cache of the chat, by result',
+    labelNames: ['result'],
+  });
 }
