@@ -38,6 +38,8 @@ export interface ChatServiceConfig {
     };
     /** How often tokens of connections are looked for among the revoked, in milliseconds. */
     revocationCheckMs?: number;
+    /** How long one look for revoked tokens may take, in milliseconds. */
+    revocationTimeoutMs?: number;
     /** Answers 503 while revoked tokens cannot be looked up; else those unknown go on. */
     refuseUnchecked?: boolean;
     /** Clock difference forgiven in `exp` and `nbf`, in seconds. */
@@ -198,6 +200,7 @@ export const DEFAULTS = {
     keyCacheMs: 600_000,
     keyCooldownMs: 30_000,
     revocationCheckMs: 500,
+    revocationTimeoutMs: 500,
     refuseUnchecked: false,
     clockToleranceS: 5,
     maxTokenLength: 8192,

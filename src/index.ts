@@ -49,6 +49,7 @@ export {
   type MigrationTarget,
 } from './repositories/migration/migrate';
 export {
+  bearerToken,
   ChannelService,
   ChatEvents,
   GroupMemberService,

@@ -39,6 +39,7 @@ const SCHEMA = section({
       tenant: CLAIM,
     }),
     revocationCheckMs: {...DELAY, minimum: 1},
+    revocationTimeoutMs: {...DELAY, minimum: 1},
     refuseUnchecked: FLAG,
     clockToleranceS: {type: 'integer', minimum: 0},
     maxTokenLength: COUNT,

@@ -1,4 +1,10 @@
 import path from 'path';
+import {
+  ACCOUNT_NAME,
+  MAX_ACCOUNT_LENGTH,
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+} from './accounts/account.schemas';
 import {StartError} from './start/start-error';
 
 /** The real database that stands in for the embedded one. */
@@ -33,7 +39,6 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['error', 'warn', 'info', 'verbose', 'debug'];
 const MIN_SECRET_BYTES = 32;
-const MIN_PASSWORD_BYTES = 8;
 const MAX_PORT = 65_535;
 const SENDS_PER_SECOND = 20;
 const MAX_SENDS_PER_SECOND = 1_000_000;
@@ -98,12 +103,21 @@ function readDatabase(reader: Reader): DatabaseEnv | undefined {
 }
 
 function readAdmin(reader: Reader): ExampleEnv['admin'] {
-  const account = reader.text('ADMIN_ACCOUNT');
-  const password = reader.secret('ADMIN_PASSWORD', MIN_PASSWORD_BYTES);
-  if (!account && !password) return undefined;
+  if (!reader.text('ADMIN_ACCOUNT') && !reader.raw('ADMIN_PASSWORD')) {
+    return undefined;
+  }
   return {
-    account: reader.required('ADMIN_ACCOUNT'),
-    password: password ?? reader.required('ADMIN_PASSWORD'),
+    account: reader.fitting(
+      'ADMIN_ACCOUNT',
+      text => ACCOUNT_NAME.test(text) && [...text].length <= MAX_ACCOUNT_LENGTH,
+      `must be a name of 1 to ${MAX_ACCOUNT_LENGTH} characters`,
+    ),
+    password: reader.fitting(
+      'ADMIN_PASSWORD',
+      ({length}) =>
+        length >= MIN_PASSWORD_LENGTH && length <= MAX_PASSWORD_LENGTH,
+      `must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
+    ),
   };
 }
 
@@ -115,6 +129,17 @@ class Reader {
   text(name: string): string | undefined {
     const value = this.variables[name]?.trim();
     return value === '' ? undefined : value;
+  }
+
+  /** As it is: blanks at its ends may be meant. */
+  raw(name: string): string {
+    return this.variables[name] ?? '';
+  }
+
+  fitting(name: string, fits: (text: string) => boolean, rule: string): string {
+    const text = this.raw(name);
+    if (!fits(text)) this.problems.push(`${name} ${rule}`);
+    return text;
   }
 
   required(name: string): string {
@@ -150,11 +175,11 @@ class Reader {
   }
 
   /** Taken as it is: blanks at its ends may be meant. */
-  secret(name: string, minBytes = MIN_SECRET_BYTES): string | undefined {
-    const value = this.variables[name] ?? '';
+  secret(name: string): string | undefined {
+    const value = this.raw(name);
     if (value === '') return undefined;
-    if (Buffer.byteLength(value) < minBytes) {
-      this.problems.push(`${name} must have ${minBytes} bytes or more`);
+    if (Buffer.byteLength(value) < MIN_SECRET_BYTES) {
+      this.problems.push(`${name} must have ${MIN_SECRET_BYTES} bytes or more`);
     }
     return value;
   }

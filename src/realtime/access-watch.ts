@@ -41,9 +41,10 @@ export class AccessWatch {
       intervalMs: this.config.auth.revocationCheckMs,
       run: async () => {
         await this.endRevoked(all());
-        const now = await this.permissions.state();
-        if (now !== state) await this.refresh(all());
+        const now = await this.permissions.state().catch(() => state);
+        if (now === state) return;
         state = now;
+        await this.refresh(all());
       },
     });
     run.start();

@@ -38,7 +38,7 @@ export const BUILT_IN_PERMISSIONS: readonly PermissionView[] = [
   {name: ACCOUNT_PERMISSIONS.userGet, description: 'sees profiles of others'},
   {
     name: ACCOUNT_PERMISSIONS.userAdminister,
-    description: 'decides what others may do',
+    description: 'decides what others may do: all of it',
   },
 ];
 

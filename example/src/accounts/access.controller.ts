@@ -10,7 +10,6 @@ import {authorize} from 'loopback4-authorization';
 import {ChatServiceBindings, type PermissionOverride} from 'loopback4-chat';
 import {
   ACCOUNT_PERMISSIONS,
-  ADMIN_ROLE,
   type PermissionView,
   type RoleView,
 } from './access-catalog';
@@ -82,7 +81,7 @@ export class AccessController {
   /** Gives what an account was given. */
   @authorize(ADMINISTRATORS)
   @get('/users/{id}/access', {
-    ...operation('Gives what an account may do', [401, 403], ACCESS),
+    ...operation('Gives what an account may do', [401, 403, 404], ACCESS),
     ...OWN,
   })
   find(@param.path.string('id') id: string): Promise<AccessView> {
@@ -102,9 +101,7 @@ export class AccessController {
     @param.path.string('id') id: string,
     @requestBody(toBody(NEW_ROLES)) {roles}: {roles: string[]},
   ): Promise<void> {
-    const isOwn = (await this.user())[securityId] === id;
-    // Or nobody might be left who can give it back.
-    if (isOwn && !roles.includes(ADMIN_ROLE)) throw accountError('OWN_ROLES');
+    await this.expectOther(id);
     await this.access.setRoles(id, roles);
   }
 
@@ -113,7 +110,7 @@ export class AccessController {
   @put('/users/{id}/overrides', {
     ...operation(
       'Allows and forbids an account single permissions, whatever its roles say',
-      [401, 403, 404, 422],
+      [401, 403, 404, 409, 422],
     ),
     ...OWN,
   })
@@ -122,6 +119,13 @@ export class AccessController {
     @requestBody(toBody(NEW_OVERRIDES))
     {overrides}: {overrides: PermissionOverride[]},
   ): Promise<void> {
+    await this.expectOther(id);
     await this.access.setOverrides(id, overrides);
+  }
+
+  /** Or nobody might be left who can give back what was taken. */
+  private async expectOther(id: string): Promise<void> {
+    const own = (await this.user())[securityId];
+    if (own === id) throw accountError('OWN_ACCESS');
   }
 }

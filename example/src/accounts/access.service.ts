@@ -17,6 +17,7 @@ import {
 } from './access-catalog';
 import {AccountAccess} from './account-access.model';
 import {accountError, isDuplicate, isOrphan} from './account-error';
+import type {Account} from './account.model';
 import type {Rows} from './account.repository';
 import {Permission} from './permission.model';
 import {Role} from './role.model';
@@ -40,6 +41,8 @@ export class AccessService implements PermissionSource {
     @inject('repositories.RoleRepository') private readonly roles: Rows<Role>,
     @inject('repositories.AccountAccessRepository')
     private readonly access: Rows<AccountAccess>,
+    @inject('repositories.AccountRepository')
+    private readonly accounts: Rows<Account>,
     // Which asks this one what accounts may do.
     @inject.getter(ChatServiceBindings.PermissionService)
     private readonly told: Getter<PermissionService>,
@@ -81,11 +84,18 @@ export class AccessService implements PermissionSource {
     return draft;
   }
 
-  /** @returns what was given to the account, or what every account has */
+  /**
+   * @returns what was given to the account, or what every account has
+   * @throws HttpError 404 when there is no such account
+   */
   async accessOf(accountId: string): Promise<AccessView> {
-    const where = {accountId};
-    const row = isUuid(accountId) && (await this.access.findOne({where}));
-    if (!row) return USUAL;
+    if (!isUuid(accountId)) throw accountError('NOT_FOUND');
+    const row = await this.access.findOne({where: {accountId}});
+    if (!row) {
+      const {count} = await this.accounts.count({id: accountId});
+      if (!count) throw accountError('NOT_FOUND');
+      return USUAL;
+    }
     const {roles, overrides} = row;
     return {roles: JSON.parse(roles), overrides: JSON.parse(overrides)};
   }
@@ -114,7 +124,11 @@ export class AccessService implements PermissionSource {
 
   /** @returns the keys of all roles of an account, and its own */
   async permissionsOf({id}: Pick<ChatUser, 'id'>): Promise<GrantedPermissions> {
-    const {roles, overrides} = await this.accessOf(id);
+    const {roles, overrides} = await this.accessOf(id).catch(err => {
+      // Of who is gone nothing is allowed.
+      if (Object(err).code === 'NOT_FOUND') return {roles: [], overrides: []};
+      throw err;
+    });
     const found = await this.rolesBy(roles);
     return {role: found.flatMap(({permissions}) => permissions), overrides};
   }

@@ -10,7 +10,7 @@ const ERRORS = {
   ROLE_EXISTS: [409, 'There is such a role already.'],
   ROLE_UNKNOWN: [422, 'There is no such role.'],
   PERMISSION_UNKNOWN: [422, 'There is no such permission.'],
-  OWN_ROLES: [409, 'Nobody takes the role of an administrator from oneself.'],
+  OWN_ACCESS: [409, 'What you may do is decided by others.'],
 } as const;
 
 /** Makes an error that the caller is told. */

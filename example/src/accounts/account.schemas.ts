@@ -1,11 +1,15 @@
 import type {RequestBodyObject, SchemaObject} from '@loopback/rest';
 
-/** Words parted by single spaces; nothing invisible that could feign another's. */
+/** Words parted by single spaces, without control characters. */
+export const ACCOUNT_NAME = /^[^\p{C}\s]+( [^\p{C}\s]+)*$/u;
+/** In characters. */
+export const MAX_ACCOUNT_LENGTH = 64;
+
 const ACCOUNT: SchemaObject = {
   type: 'string',
   minLength: 1,
-  maxLength: 64,
-  pattern: '^[^\\p{C}\\s]+( [^\\p{C}\\s]+)*$',
+  maxLength: MAX_ACCOUNT_LENGTH,
+  pattern: ACCOUNT_NAME.source,
   description: 'Unique; upper and lower case count as the same.',
 };
 /** No control characters: PostgreSQL's texts cannot hold a NUL. */
@@ -17,8 +21,9 @@ const AVATAR: SchemaObject = {
 };
 const EMAIL: SchemaObject = {type: 'string', format: 'email', maxLength: 254};
 /** The upper limit bounds the work that a stranger can ask of the hash. */
-const MAX_PASSWORD_LENGTH = 256;
-const MIN_PASSWORD_LENGTH = 8;
+export const MAX_PASSWORD_LENGTH = 256;
+/** In characters, too. */
+export const MIN_PASSWORD_LENGTH = 8;
 const PASSWORD: SchemaObject = {
   type: 'string',
   minLength: MIN_PASSWORD_LENGTH,

@@ -85,12 +85,23 @@ export class AccountService {
   ): Promise<{token: string; user: Profile}> {
     const known = await this.expectPassword(toKey(account), password, address);
     const token = await this.sessions.begin(known);
+    // The password may have been changed, which ended the sessions there were then.
+    const now = await this.accounts.findOne({where: {id: known.id}});
+    if (now?.passwordHash !== known.passwordHash) {
+      await this.sessions.add(token);
+      throw accountError('LOGIN_FAILED');
+    }
     return {token, user: toOwnProfile(known)};
   }
 
-  /** @returns the id of the account with this name and password */
-  async idOf(account: string, password: string): Promise<string | undefined> {
-    return (await this.check(toKey(account), password))?.id;
+  /** @returns the id of the account with this name, and with this password if it is said */
+  async idOf(account: string, password?: string): Promise<string | undefined> {
+    const accountKey = toKey(account);
+    const known =
+      password === undefined
+        ? await this.accounts.findOne({where: {accountKey}})
+        : await this.check(accountKey, password);
+    return known?.id;
   }
 
   /** @throws HttpError 401 when there is no such account any more */
@@ -144,6 +155,9 @@ export class AccountService {
     await this.userData.eraseUser(id);
     await this.accounts.deleteAll({id});
     await this.cache.empty(accountSubject(id));
+    // Who logged in meanwhile may have written; that session went with the account.
+    this.sessions.tellEnded(id);
+    await this.userData.eraseUser(id);
     this.logger.info('Account deleted', {userId: id});
   }
 

@@ -30,24 +30,33 @@ export class FirstAdminObserver implements LifeCycleObserver {
   /** @throws StartError when the account is of someone with another password */
   async start(): Promise<void> {
     if (!this.admin) return;
-    const id = await this.idOf(this.admin);
-    const {roles} = await this.access.accessOf(id);
-    if (roles.includes(ADMIN_ROLE)) return;
+    const {account, password} = this.admin;
+    const known = await this.accounts.idOf(account);
+    // Who is one already may have another password by now.
+    if (known && (await this.rolesOf(known)).includes(ADMIN_ROLE)) return;
+    const id =
+      (await this.register()) ?? (await this.accounts.idOf(account, password));
+    if (!id) {
+      throw new StartError(
+        'ADMIN_ACCOUNT: there is such an account, with another password than ADMIN_PASSWORD',
+      );
+    }
+    const roles = await this.rolesOf(id);
     await this.access.setRoles(id, [...new Set([...roles, ADMIN_ROLE])]);
   }
 
-  private async idOf(
-    admin: Pick<NewAccount, 'account' | 'password'>,
-  ): Promise<string> {
+  /** @returns undefined where there is such an account */
+  private async register(): Promise<string | undefined> {
+    if (!this.admin) return undefined;
     try {
-      return (await this.accounts.register(admin)).id;
+      return (await this.accounts.register(this.admin)).id;
     } catch (err) {
       if (Object(err).code !== 'ACCOUNT_EXISTS') throw err;
+      return undefined;
     }
-    const id = await this.accounts.idOf(admin.account, admin.password);
-    if (id) return id;
-    throw new StartError(
-      'ADMIN_ACCOUNT: there is such an account, with another password than ADMIN_PASSWORD',
-    );
+  }
+
+  private async rolesOf(id: string): Promise<readonly string[]> {
+    return (await this.access.accessOf(id)).roles;
   }
 }

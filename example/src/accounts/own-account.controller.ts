@@ -16,7 +16,11 @@ import {
   type UserProfile,
 } from '@loopback/security';
 import {authorize} from 'loopback4-authorization';
-import {ChatServiceBindings, type TokenService} from 'loopback4-chat';
+import {
+  bearerToken,
+  ChatServiceBindings,
+  type TokenService,
+} from 'loopback4-chat';
 import {
   NEW_PASSWORD,
   OWN_PASSWORD,
@@ -81,7 +85,8 @@ export class OwnAccountController {
   ): Promise<void> {
     const {address, token} = this;
     const work = this.accounts.changePassword(await this.id(), change, {
-      ...{address, token},
+      address,
+      token,
     });
     await withRetryAfter(this.response, work);
   }
@@ -122,6 +127,6 @@ export class OwnAccountController {
 
   /** Which was verified before any operation. */
   private get token(): string {
-    return this.request.headers.authorization?.split(/ +/)[1] ?? '';
+    return bearerToken(this.request.headers.authorization) ?? '';
   }
 }

@@ -1,6 +1,10 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {decodeJwt} from 'jose';
-import type {RevokedTokens} from 'loopback4-chat';
+import {
+  ChatServiceBindings,
+  type ChatEvents,
+  type RevokedTokens,
+} from 'loopback4-chat';
 import {v4 as uuidv4} from 'uuid';
 import {accountError, isOrphan} from './account-error';
 import type {Account} from './account.model';
@@ -18,6 +22,7 @@ export class SessionService implements RevokedTokens {
     @inject('repositories.SessionRepository')
     private readonly sessions: Rows<Session>,
     @inject('accounts.tokens') private readonly tokens: TokenIssuer,
+    @inject(ChatServiceBindings.Events) private readonly events: ChatEvents,
   ) {}
 
   /**
@@ -28,8 +33,7 @@ export class SessionService implements RevokedTokens {
     const id = uuidv4();
     const {token, endsOn} = await this.tokens.issue(account, id);
     const {id: accountId} = account;
-    const endedBefore = {accountId, endsOn: {lt: new Date()}};
-    await this.sessions.deleteAll(endedBefore);
+    await this.sessions.deleteAll({endsOn: {lt: new Date()}});
     await this.sessions
       .create(new Session({id, accountId, endsOn}))
       .catch(err => {
@@ -42,6 +46,12 @@ export class SessionService implements RevokedTokens {
   async endOthers(accountId: string, token?: string): Promise<void> {
     const id = {neq: token ? sessionIdOf(token) : ''};
     await this.sessions.deleteAll({accountId, id});
+    this.tellEnded(accountId);
+  }
+
+  /** Has the chat end connections of an account whose sessions are gone, at once. */
+  tellEnded(accountId: string): void {
+    this.events.emit('token.revoked', {userId: accountId});
   }
 
   /** Ends the session of a token. */

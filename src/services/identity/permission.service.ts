@@ -54,10 +54,12 @@ export class PermissionService {
     this.events.emit('permissions.changed', {userIds});
   }
 
-  /** @returns another one after each change of anybody's, as far as it can be told */
+  /**
+   * @returns another one after each change of anybody's
+   * @throws ChatError CHAT_UNAVAILABLE when that cannot be told
+   */
   async state(): Promise<string | undefined> {
-    if (this.isByToken) return undefined;
-    return this.cache.stateOf(ALL).catch(() => undefined);
+    return this.isByToken ? undefined : this.cache.stateOf(ALL);
   }
 
   private async ask(user: ChatUser): Promise<string[] | null> {

@@ -26,7 +26,8 @@ export class RevocationService {
     @inject(ChatServiceBindings.Events) private readonly events: ChatEvents,
   ) {
     this.mustKnow = auth.refuseUnchecked;
-    this.place = new Reachable('revoked tokens', logger);
+    const {revocationTimeoutMs} = auth;
+    this.place = new Reachable('revoked tokens', logger, revocationTimeoutMs);
   }
 
   /**

@@ -3,7 +3,7 @@ import {ChatError} from '../../errors';
 import type {ChatLogger} from '../../types';
 import {within} from '../within';
 
-/** What is asked may hang, as a network does; nobody waits longer for it. */
+/** What is asked may hang, as a network does. */
 const TIMEOUT_MS = 500;
 /** While it is away, one question is asked in this time. */
 const PAUSE_MS = 1000;
@@ -13,10 +13,14 @@ export class Reachable {
   private isAway = false;
   private askAgainAt = 0;
 
-  /** @param name - for the operator */
+  /**
+   * @param name - for the operator
+   * @param timeoutMs - nobody waits longer for an answer
+   */
   constructor(
     private readonly name: string,
     private readonly logger: ChatLogger,
+    private readonly timeoutMs = TIMEOUT_MS,
   ) {}
 
   /** @throws ChatError CHAT_UNAVAILABLE when there is no answer, or was none just now */
@@ -29,7 +33,7 @@ export class Reachable {
       const asked = question();
       // What is in this process answers at once.
       const answer = isPromiseLike(asked)
-        ? await within(TIMEOUT_MS, Promise.resolve(asked))
+        ? await within(this.timeoutMs, Promise.resolve(asked))
         : asked;
       this.note(false);
       return answer;

@@ -130,12 +130,21 @@ describeOverExamples(
       expect(access.body).to.eql({roles: ['admin'], overrides: [override]});
     });
 
-    it('is not taken by administrators from themselves', async () => {
+    it('is not decided by administrators about themselves', async () => {
       const root = await admin();
-      const {status, body} = await put(`/users/${root.id}/roles`, root, {
-        roles: ['user'],
-      });
-      expect([status, body.error.code]).to.eql([409, 'OWN_ROLES']);
+      const override = {permission: 'userAdminister', allowed: false};
+      for (const [path, json] of [
+        ['roles', {roles: ['user']}],
+        ['roles', {roles: ['admin', 'user']}],
+        ['overrides', {overrides: [override]}],
+      ] as const) {
+        const {status, body} = await put(
+          `/users/${root.id}/${path}`,
+          root,
+          json,
+        );
+        expect([status, body.error.code]).to.eql([409, 'OWN_ACCESS']);
+      }
       expect((await ask('/roles', root)).status).to.equal(200);
     });
 
@@ -165,6 +174,10 @@ describeOverExamples(
         const {status} = await put(`/users/${NOBODY}/${path}`, root, json);
         expect(status).to.equal(404);
       }
+      for (const id of [NOBODY, 'x', '%00']) {
+        const {status} = await ask(`/users/${id}/access`, root);
+        expect([id, status]).to.eql([id, 404]);
+      }
       for (const json of [
         {},
         {name: ''},
@@ -191,6 +204,20 @@ describe('the first administrator (acceptance)', () => {
       await example.end('SIGTERM');
     }
     expect(ids[0]).to.equal(ids[1]);
+  }).timeout(30_000);
+
+  it('may have another password by now', async () => {
+    const variables = {CHAT_DATA_DIR: await givenDataDir(), ...ADMIN};
+    const first = await givenExample(variables);
+    const {token} = await logIn(first.url, 'root');
+    const change = {password: PASSWORD, newPassword: 'eleven other doors'};
+    const path = `${first.url}/users/me/password`;
+    const {status} = await request(path, {token, json: change, method: 'PUT'});
+    expect(status).to.equal(204);
+    await first.end('SIGTERM');
+    const second = await givenExample(variables);
+    const roles = await request(`${second.url}/roles`, {token});
+    expect(roles.status).to.equal(200);
   }).timeout(30_000);
 
   it('is not someone who registered the name before', async () => {

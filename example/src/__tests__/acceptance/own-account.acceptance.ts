@@ -118,6 +118,18 @@ describeOverExamples('an own account', url => {
       expect((await logInBy('careful', OTHER_PASSWORD)).status).to.equal(200);
     });
 
+    it('leaves no session to a login by the old one at the same time', async () => {
+      const ann = await givenUser(url(), 'overtaken');
+      const change = {password: PASSWORD, newPassword: OTHER_PASSWORD};
+      const logins = Array.from({length: 6}, () => logIn(url(), 'overtaken'));
+      const {status} = await put('/users/me/password', ann, change);
+      expect(status).to.equal(204);
+      for (const user of await Promise.all(logins)) {
+        if (user.token) expect(await statusOfMe(user)).to.equal(401);
+      }
+      expect(await statusOfMe(ann)).to.equal(200);
+    });
+
     it('answers 401 to a wrong one, 422 to a short new one, and changes nothing', async () => {
       const ann = await givenUser(url(), 'wrong');
       const wrong = {password: OTHER_PASSWORD, newPassword: OTHER_PASSWORD};
@@ -168,6 +180,19 @@ describeOverExamples('an own account', url => {
       expect(late.status).to.be.oneOf(403, 404);
       const again = await givenUser(url(), 'leaving');
       expect(again.id).to.not.equal(ann.id);
+    });
+
+    it('leaves nothing of who logs in and writes at the same time', async () => {
+      const ann = await givenUser(url(), 'haunting');
+      const bob = await givenUser(url(), 'haunted');
+      const deletion = post('/users/me/delete', ann, {password: PASSWORD});
+      for (let times = 0; times < 5; times++) {
+        const again = await logIn(url(), 'haunting');
+        await post('/messages', again, {toUserId: bob.id, body: 'Still here'});
+      }
+      expect((await deletion).status).to.equal(204);
+      const messages = await request<object[]>(`${url()}/messages`, bob);
+      expect(messages.body).to.eql([]);
     });
 
     it('stays when the password is wrong, or the token another’s', async () => {

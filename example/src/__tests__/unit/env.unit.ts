@@ -21,6 +21,14 @@ const BAD: [Record<string, string>, string[]][] = [
   [{ADMIN_ACCOUNT: 'ann'}, ['ADMIN_PASSWORD']],
   [{ADMIN_PASSWORD: 'long enough'}, ['ADMIN_ACCOUNT']],
   [{ADMIN_ACCOUNT: 'ann', ADMIN_PASSWORD: 'short'}, ['ADMIN_PASSWORD']],
+  [
+    {ADMIN_ACCOUNT: 'a  b', ADMIN_PASSWORD: 'x'.repeat(257)},
+    ['ADMIN_ACCOUNT', 'ADMIN_PASSWORD'],
+  ],
+  [
+    {ADMIN_ACCOUNT: 'x'.repeat(65), ADMIN_PASSWORD: 'long enough'},
+    ['ADMIN_ACCOUNT'],
+  ],
 ];
 
 describe('readEnv (unit)', () => {
