@@ -43,8 +43,8 @@ export class AccessWatch {
         await this.endRevoked(all());
         const now = await this.permissions.state().catch(() => state);
         if (now === state) return;
-        state = now;
-        await this.refresh(all());
+        // Those of whom it cannot be told now are asked for the next time.
+        if (await this.refresh(all())) state = now;
       },
     });
     run.start();
@@ -74,10 +74,17 @@ export class AccessWatch {
     }
   }
 
-  private async refresh(sockets: ChatSocket[]): Promise<void> {
+  /** @returns whether each of them follows now */
+  private async refresh(sockets: ChatSocket[]): Promise<boolean> {
+    this.handshake.noteChange();
+    let isDone = true;
     for (let start = 0; start < sockets.length; start += AT_ONCE) {
       const some = sockets.slice(start, start + AT_ONCE);
-      await Promise.all(some.map(socket => this.handshake.refresh(socket)));
+      const done = await Promise.all(
+        some.map(socket => this.handshake.refresh(socket)),
+      );
+      isDone &&= done.every(Boolean);
     }
+    return isDone;
   }
 }

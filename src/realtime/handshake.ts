@@ -24,6 +24,11 @@ const NOTHING = Object.freeze({});
 export class Handshake {
   private readonly connections: ConnectionCounter;
   private readonly underway = new OwnChannels();
+  /** One change of what a connection may do after the other. */
+  private readonly turns = new WeakMap<ChatSocket, Promise<unknown>>();
+  /** How often what users may do has changed, and what it was when one was let in. */
+  private changes = 0;
+  private readonly admittedAt = new WeakMap<ChatSocket, number>();
 
   constructor(
     @inject(ChatInternalBindings.Config) {realtime}: ResolvedConfig,
@@ -44,6 +49,7 @@ export class Handshake {
     try {
       const {auth, headers} = socket.handshake;
       const token = auth.token ?? bearerToken(headers.authorization);
+      this.admittedAt.set(socket, this.changes);
       const {user, expiresAt} = await this.tokens.verify(token);
       // One that is taken up again was somebody's already.
       const before: ChatUser | undefined = socket.data.user;
@@ -79,26 +85,54 @@ export class Handshake {
    * @throws ChatError CHAT_UNAUTHENTICATED, CHAT_FORBIDDEN when it is another user's
    */
   async renew(socket: ChatSocket, token: unknown): Promise<number> {
-    const verified = await this.tokens.verify(token);
-    if (verified.user.id !== socket.data.user.id) {
-      throw new ChatError('CHAT_FORBIDDEN');
-    }
-    await this.apply(socket, String(token), verified);
-    return verified.expiresAt;
+    return this.inTurn(socket, async () => {
+      const verified = await this.tokens.verify(token);
+      if (verified.user.id !== socket.data.user.id) {
+        throw new ChatError('CHAT_FORBIDDEN');
+      }
+      await this.apply(socket, String(token), verified);
+      return verified.expiresAt;
+    });
   }
 
-  /** Has the rooms of a connection follow what its user may do now. */
-  async refresh(socket: ChatSocket): Promise<void> {
-    const {token} = socket.data;
-    try {
-      const verified = await this.tokens.verify(token);
-      // It may have been given another one in the meantime.
-      if (socket.data.token !== token) return;
-      await this.apply(socket, token, verified);
-    } catch (err) {
-      if (asChatError(err).code !== 'CHAT_UNAUTHENTICATED') return;
-      socket.disconnect(true);
-    }
+  /**
+   * Has a connection follow what its user may do now; without a valid token it ends.
+   * @returns false when that cannot be told now
+   */
+  async refresh(socket: ChatSocket): Promise<boolean> {
+    return this.inTurn(socket, async () => {
+      const {token} = socket.data;
+      try {
+        await this.apply(socket, token, await this.tokens.verify(token));
+      } catch (err) {
+        // Of one that has ended there is nothing left to do.
+        if (!socket.connected) return true;
+        if (asChatError(err).code !== 'CHAT_UNAUTHENTICATED') return false;
+        socket.disconnect(true);
+      }
+      return true;
+    });
+  }
+
+  /** Notes that users may do something else now, for connections that are being made. */
+  noteChange(): void {
+    this.changes++;
+  }
+
+  /** Tells whether what users may do has changed since the connection was let in. */
+  isOutdated(socket: ChatSocket): boolean {
+    return this.admittedAt.get(socket) !== this.changes;
+  }
+
+  /** Of two at once the one that was verified first would be applied last. */
+  private async inTurn<T>(
+    socket: ChatSocket,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const before = this.turns.get(socket) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    this.turns.set(socket, turn);
+    return turn;
   }
 
   private async apply(

@@ -134,6 +134,7 @@ export class RealtimeObserver implements LifeCycleObserver {
     answerInTurn(socket);
     this.gateway.listen(socket);
     this.handshake.enter(socket);
+    if (this.handshake.isOutdated(socket)) void this.handshake.refresh(socket);
     this.expiry.watch(socket);
     this.presence.follow(io, socket);
     // At once after joining, so that nothing comes between.

@@ -1,6 +1,9 @@
 import Redis from 'ioredis';
-import type {SharedKeys} from '../services';
+import {within, type SharedKeys} from '../services';
 import type {RedisSettings} from './redis-options';
+
+/** Longer nobody waits for it to serve others. */
+const START_TIMEOUT_MS = 2000;
 
 /** Shares by Redis; whoever asks while it is away is told so at once. */
 export class RedisKeys implements SharedKeys {
@@ -12,9 +15,9 @@ export class RedisKeys implements SharedKeys {
     this.redis.on('error', () => undefined);
   }
 
-  /** Resolves when it answers, or did not the first time: it is tried on. */
+  /** Resolves when it answers, or has not for two seconds: it is tried on. */
   async connect(): Promise<void> {
-    await this.redis.connect().catch(() => undefined);
+    await within(START_TIMEOUT_MS, this.redis.connect()).catch(() => undefined);
   }
 
   async getMany(keys: readonly string[]): Promise<(string | undefined)[]> {

@@ -9,11 +9,10 @@ import {
   type Provider,
 } from '@loopback/core';
 import {RestBindings} from '@loopback/rest';
-import {SecurityBindings} from '@loopback/security';
 import {createHash} from 'crypto';
-import type {ResolvedConfig} from '../config';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
-import {toChatUser, type SharedCache} from '../services';
+import type {SharedCache} from '../services';
+import type {ChatUser} from '../types';
 import {CACHED_METADATA, type CachedOptions} from './cached';
 
 /** Answers operations that are `@cached` with what is kept of them. */
@@ -21,8 +20,6 @@ import {CACHED_METADATA, type CachedOptions} from './cached';
 export class CachedAnswerInterceptor implements Provider<Interceptor> {
   constructor(
     @inject(ChatServiceBindings.Cache) private readonly cache: SharedCache,
-    @inject(ChatInternalBindings.Config)
-    private readonly config: ResolvedConfig,
   ) {}
 
   value(): Interceptor {
@@ -37,26 +34,32 @@ export class CachedAnswerInterceptor implements Provider<Interceptor> {
     );
     const request = await invocation.get(RestBindings.Http.REQUEST);
     if (!options || request.method !== 'GET') return next();
+    // Whoever is nobody may be anybody: nothing is kept for all of them.
+    const user = await userOf(invocation);
+    if (!user) return next();
     const {ttlMs, key = () => request.path} = options;
     const entry = {
-      key: await this.keyOf(invocation, request.originalUrl),
+      key: toKey(user, request.originalUrl),
       subjects: [key(...(invocation.args as never[]))].flat(),
       ttlMs,
     };
     return this.cache.through(entry, async () => next());
   }
+}
 
-  /** Another user, or one who may do something else now, gets another answer. */
-  private async keyOf(
-    invocation: InvocationContext,
-    url: string,
-  ): Promise<string> {
-    const profile = await invocation.get(SecurityBindings.USER, {
-      optional: true,
-    });
-    const user = profile && toChatUser(profile, this.config.auth.claims);
-    const permissions = [...(user?.permissions ?? [])].sort();
-    const text = JSON.stringify([user?.id, permissions, url]);
-    return createHash('sha256').update(text).digest('base64url');
+/** By whatever sequence the user was authenticated. */
+async function userOf(
+  invocation: InvocationContext,
+): Promise<ChatUser | undefined> {
+  try {
+    return await invocation.get(ChatInternalBindings.CurrentUser);
+  } catch {
+    return undefined;
   }
+}
+
+/** Another user, or one who may do something else now, gets another answer. */
+function toKey({id, permissions}: ChatUser, url: string): string {
+  const text = JSON.stringify([id, [...permissions].sort(), url]);
+  return createHash('sha256').update(text).digest('base64url');
 }

@@ -17,7 +17,9 @@ export const CACHED_METADATA = 'chat.cached';
 
 /**
  * Keeps the answers of a GET: for each user by what the user may do, path and query.
- * Writes that touch them call `empty` of `ChatServiceBindings.Cache`.
+ * Writes that touch them call `empty` of `ChatServiceBindings.Cache`. Without a user
+ * nothing is kept. A guard of the method, such as `ChatServiceBindings.Access`, goes on
+ * its class, or above this: what is below is not asked when there is an answer.
  */
 export function cached(options: CachedOptions): MethodDecorator {
   const note = MethodDecoratorFactory.createDecorator<CachedOptions>(

@@ -165,3 +165,4 @@ export {
   type PermissionOverride,
   type PermissionSource,
 } from './identity/permission-source';
+export {within} from './within';

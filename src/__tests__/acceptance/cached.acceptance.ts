@@ -41,6 +41,16 @@ class PriceController {
   }
 }
 
+/** A host's own operation that asks for no token. */
+class OpenController {
+  @cached({ttlMs: 60_000})
+  @get('/open')
+  async find(): Promise<object> {
+    asked++;
+    return {};
+  }
+}
+
 const after = (app: ChatApp['app']) => void app.controller(PriceController);
 
 describe('A cached operation', () => {
@@ -84,6 +94,17 @@ describe('A cached operation', () => {
     for (const user of [undefined, 'ann']) {
       const client = await chat.http(user, {secret: 'x'.repeat(32)});
       expect((await client.get(path)).status).to.equal(401);
+    }
+  });
+
+  it('is made each time for whoever is nobody', async () => {
+    const open = await givenChatApp({
+      after: app => void app.controller(OpenController),
+    });
+    const client = await open.http();
+    for (let times = 1; times <= 2; times++) {
+      expect((await client.get('/open')).status).to.equal(200);
+      expect(asked).to.equal(times);
     }
   });
 

@@ -23,6 +23,8 @@ const deny = (...keys: string[]): GrantedPermissions => ({
 class Host {
   readonly granted = new Map<string, GrantedPermissions>();
   asked = 0;
+  /** How often it fails from now on. */
+  failures = 0;
 
   start(options: ChatAppOptions = {}): Promise<ChatApp> {
     return givenChatApp({
@@ -31,6 +33,7 @@ class Host {
         app.bind(ChatServiceBindings.PermissionSource).to({
           permissionsOf: async ({id}) => {
             this.asked++;
+            if (this.failures-- > 0) throw new Error('not now');
             return this.granted.get(id);
           },
         }),
@@ -137,6 +140,15 @@ describe('What users may do by the host’s source', () => {
     await reader.receive(last.id ?? undefined);
     const ids = reader.received.map(({id}) => id);
     expect(ids).to.deepEqual([first.id, last.id]);
+  });
+
+  it('is asked for again where it could not be told of a change', async () => {
+    const chat = await host.start();
+    host.granted.set(ann, ALL);
+    const device = await chat.device(ann);
+    host.failures = 2;
+    await host.grant(chat, ann, NONE);
+    await until(403, () => sync(device));
   });
 
   it('gives nobody of a tenant what reaches all', async () => {

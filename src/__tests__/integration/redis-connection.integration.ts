@@ -83,6 +83,18 @@ describe('A connection to Redis by the environment', () => {
     ).to.be.rejected();
   });
 
+  it('holds nobody up where no sentinel answers', async () => {
+    const settings = settingsOf({
+      ...{REDIS_HAS_SENTINELS: 1, REDIS_SENTINEL_HOST: HOST},
+      REDIS_SENTINEL_PORT: 1,
+    });
+    if (!settings) throw new Error('No Redis is named.');
+    const keys = new RedisKeys(settings);
+    await keys.connect();
+    await expect(keys.getMany(['any'])).to.be.rejected();
+    keys.close();
+  });
+
   it('is made to the server that a sentinel names', async () => {
     const sentinel = await givenSentinel(GROUP, await givenRedisServer([]));
     const common = {REDIS_HAS_SENTINELS: 1, REDIS_NAME: GROUP};

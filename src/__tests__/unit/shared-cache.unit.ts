@@ -110,6 +110,15 @@ describe('The cache', () => {
     expect(await cache.through(entryOf('a'), maker.make)).to.equal(2);
   });
 
+  it('gives what is nothing, each time anew', async () => {
+    const cache = givenNode();
+    const make = async () => void maker.made++;
+    for (let times = 1; times <= 2; times++) {
+      expect(await cache.through(entryOf('a'), make)).to.be.undefined();
+      expect(maker.made).to.equal(times);
+    }
+  });
+
   it('keeps nothing that is too large', async () => {
     const cache = givenNode();
     const make = async () => `${maker.made++}`.padEnd(300_000);

@@ -4,6 +4,6 @@ import type {ValueOrPromise} from '@loopback/core';
 export interface RevokedTokens {
   /** @param endsAt - when it may be forgotten, in milliseconds since the epoch */
   add(token: string, endsAt: number): ValueOrPromise<void>;
-  /** @returns those of the tokens that were taken back */
+  /** @returns those of the tokens, 500 at most, that were taken back */
   among(tokens: readonly string[]): ValueOrPromise<ReadonlySet<string>>;
 }

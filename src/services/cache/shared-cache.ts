@@ -21,6 +21,12 @@ const PREFIX = 'chat:cache:';
 const MAX_TTL_MS = 3_600_000;
 /** A subject is remembered to be emptied for longer than any entry lives. */
 const EMPTIED_TTL_MS = 2 * MAX_TTL_MS;
+/** Bounds what is remembered to be emptied; of more, everything is. */
+const MAX_MISSED = 10_000;
+/** What every entry is about. */
+const EVERYTHING = '*';
+/** Bounds one question, in subjects. */
+const MAX_EMPTIED = 500;
 /** Larger texts are made each time; bounds what one entry takes. */
 const MAX_CHARS = 262_144;
 
@@ -32,7 +38,7 @@ const MAX_CHARS = 262_144;
 export class SharedCache {
   private readonly keys: SharedKeys;
   private readonly place: Reachable;
-  private readonly underway = new Map<string, Promise<string>>();
+  private readonly underway = new Map<string, Promise<string | undefined>>();
   /** Subject → state: to be told to the others as soon as that is possible. */
   private readonly missed = new Map<string, string>();
 
@@ -65,19 +71,21 @@ export class SharedCache {
     const flight = `${read.state}${entry.key}`;
     const joined = this.underway.get(flight);
     this.counter.count(joined ? 'joined' : 'miss');
-    if (joined) return JSON.parse(await joined);
-    const made = this.make(entry, read.state, make);
+    if (joined) return parsed(await joined);
+    const made = this.make(entry, read.state, make).finally(() =>
+      this.underway.delete(flight),
+    );
     this.underway.set(flight, made);
-    try {
-      return JSON.parse(await made);
-    } finally {
-      this.underway.delete(flight);
-    }
+    return parsed(await made);
   }
 
   /** Has all that is about these subjects made anew, on every node. */
   async empty(...subjects: string[]): Promise<void> {
     for (const subject of subjects) this.missed.set(subject, randomUUID());
+    if (this.missed.size > MAX_MISSED) {
+      this.missed.clear();
+      this.missed.set(EVERYTHING, randomUUID());
+    }
     await this.emptyMissed().catch(() => undefined);
   }
 
@@ -98,11 +106,10 @@ export class SharedCache {
     subjects,
   }: CacheEntry): Promise<{state: string; text?: string}> {
     await this.emptyMissed();
-    const keys = [toKey(key), ...subjects.map(toSubjectKey)];
-    const [kept, ...states] = await this.place.ask(() =>
-      this.keys.getMany(keys),
-    );
-    const state = `${states.map(each => each ?? '').join(',')}\n`;
+    const states = [EVERYTHING, ...subjects].map(toSubjectKey);
+    const keys = [toKey(key), ...states];
+    const [kept, ...now] = await this.place.ask(() => this.keys.getMany(keys));
+    const state = `${now.map(each => each ?? '').join(',')}\n`;
     if (!kept?.startsWith(state)) return {state};
     return {state, text: kept.slice(state.length)};
   }
@@ -111,9 +118,9 @@ export class SharedCache {
     {key, ttlMs}: CacheEntry,
     state: string,
     make: () => Promise<T>,
-  ): Promise<string> {
-    const text = JSON.stringify(await make());
-    if (text.length <= MAX_CHARS) {
+  ): Promise<string | undefined> {
+    const text: string | undefined = JSON.stringify(await make());
+    if (text !== undefined && text.length <= MAX_CHARS) {
       const lifetimeMs = Math.min(ttlMs, MAX_TTL_MS);
       // Who asked need not wait for it, nor that it fails.
       void this.place
@@ -125,20 +132,26 @@ export class SharedCache {
 
   /** Until this is done nothing is read: it could be what was to be emptied. */
   private async emptyMissed(): Promise<void> {
-    if (!this.missed.size) return;
-    const states = [...this.missed];
-    await this.place.ask(() =>
-      Promise.all(
-        states.map(([subject, state]) =>
-          this.keys.set(toSubjectKey(subject), state, EMPTIED_TTL_MS),
+    while (this.missed.size) {
+      const states = [...this.missed].slice(0, MAX_EMPTIED);
+      await this.place.ask(() =>
+        Promise.all(
+          states.map(([subject, state]) =>
+            this.keys.set(toSubjectKey(subject), state, EMPTIED_TTL_MS),
+          ),
         ),
-      ),
-    );
-    for (const [subject, state] of states) {
-      // It may be to be emptied once more since.
-      if (this.missed.get(subject) === state) this.missed.delete(subject);
+      );
+      for (const [subject, state] of states) {
+        // It may be to be emptied once more since.
+        if (this.missed.get(subject) === state) this.missed.delete(subject);
+      }
     }
   }
+}
+
+/** JSON has no word for what is not there. */
+function parsed<T>(text: string | undefined): T {
+  return (text === undefined ? undefined : JSON.parse(text)) as T;
 }
 
 function toKey(key: string): string {

@@ -3,8 +3,6 @@ import type {RevokedTokens} from '../../repositories';
 
 /** As LoopBack's repositories of keys and values name the ancestor's. */
 const PREFIX = '_kvModel:';
-/** Bounds one question, in tokens. */
-const MAX_ASKED = 500;
 
 /** Keeps revoked tokens among the shared keys, where the ancestor's services find them. */
 export class KeyedRevokedTokens implements RevokedTokens {
@@ -17,15 +15,8 @@ export class KeyedRevokedTokens implements RevokedTokens {
   }
 
   async among(tokens: readonly string[]): Promise<ReadonlySet<string>> {
-    const revoked = new Set<string>();
-    for (let start = 0; start < tokens.length; start += MAX_ASKED) {
-      const asked = tokens.slice(start, start + MAX_ASKED);
-      const rows = await this.keys.getMany(asked.map(one => PREFIX + one));
-      asked.forEach((token, index) => {
-        if (rows[index] !== undefined) revoked.add(token);
-      });
-    }
-    return revoked;
+    const rows = await this.keys.getMany(tokens.map(token => PREFIX + token));
+    return new Set(tokens.filter((_, index) => rows[index] !== undefined));
   }
 }
 

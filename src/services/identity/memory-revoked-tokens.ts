@@ -1,6 +1,6 @@
 import type {RevokedTokens} from '../../repositories';
 
-/** Bounds the memory; the oldest are forgotten first. */
+/** Bounds the memory; of those that are live the oldest are forgotten first. */
 const MAX_TOKENS = 100_000;
 
 /** Keeps revoked tokens in this process: for a chat of one node, until it ends. */
@@ -9,7 +9,7 @@ export class MemoryRevokedTokens implements RevokedTokens {
   private readonly endings = new Map<string, number>();
 
   add(token: string, endsAt: number): void {
-    this.forgetExpired();
+    if (this.endings.size >= MAX_TOKENS) this.makeRoom();
     this.endings.set(token, endsAt);
   }
 
@@ -17,12 +17,12 @@ export class MemoryRevokedTokens implements RevokedTokens {
     return new Set(tokens.filter(token => this.endings.has(token)));
   }
 
-  /** Those that were added first expire first, about. */
-  private forgetExpired(): void {
+  private makeRoom(): void {
     const now = Date.now();
     for (const [token, endsAt] of this.endings) {
-      if (endsAt > now && this.endings.size < MAX_TOKENS) return;
-      this.endings.delete(token);
+      if (endsAt <= now) this.endings.delete(token);
     }
+    const [oldest] = this.endings.keys();
+    if (this.endings.size >= MAX_TOKENS) this.endings.delete(oldest);
   }
 }

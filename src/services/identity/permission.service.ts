@@ -1,4 +1,5 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
+import {createHash} from 'crypto';
 import {ChatError} from '../../errors';
 import {ChatServiceBindings} from '../../keys';
 import type {ChatUser} from '../../types';
@@ -38,7 +39,8 @@ export class PermissionService {
   async applyTo(user: ChatUser): Promise<ChatUser> {
     if (this.isByToken) return user;
     const entry = {
-      key: `permissions:${user.id}`,
+      // The source is shown the user as the token has it.
+      key: `permissions:${digestOf(user)}`,
       subjects: [toSubject(user.id)],
       ttlMs: TTL_MS,
     };
@@ -48,7 +50,10 @@ export class PermissionService {
     return Object.freeze({...user, permissions: Object.freeze(own)});
   }
 
-  /** Says that these users may do something else now; it holds at once, on every node. */
+  /**
+   * Says that these users may do something else now. It holds at once on every node, and
+   * where this one cannot reach the cache, within a minute on the others.
+   */
   async changed(...userIds: string[]): Promise<void> {
     await this.cache.empty(ALL, ...userIds.map(toSubject));
     this.events.emit('permissions.changed', {userIds});
@@ -71,6 +76,11 @@ export class PermissionService {
       throw new ChatError('CHAT_INTERNAL', {cause: err});
     }
   }
+}
+
+function digestOf(user: ChatUser): string {
+  const text = JSON.stringify(user);
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 function toSubject(userId: string): string {

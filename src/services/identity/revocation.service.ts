@@ -9,6 +9,8 @@ import {Reachable} from '../shared/reachable';
 
 /** Bounds the memory of tokens known to be revoked; the oldest are forgotten first. */
 const MAX_KNOWN = 10_000;
+/** Bounds one question, in tokens. */
+const MAX_ASKED = 500;
 
 /** Knows which tokens were taken back, as far as their place can be asked. */
 @injectable({scope: BindingScope.SINGLETON})
@@ -34,7 +36,7 @@ export class RevocationService {
    * Takes a token back.
    * @param userId - whose it is
    * @param endsAt - when it would expire, in milliseconds since the epoch
-   * @throws ChatError CHAT_UNAVAILABLE when that cannot be kept; it is valid then
+   * @throws ChatError CHAT_UNAVAILABLE when that was not kept, as far as can be told
    */
   async add(token: string, userId: string, endsAt: number): Promise<void> {
     await this.place.ask(() => this.tokens.add(token, endsAt));
@@ -49,15 +51,18 @@ export class RevocationService {
   async among(tokens: readonly string[]): Promise<ReadonlySet<string>> {
     const known = tokens.filter(token => this.known.has(token));
     const others = tokens.filter(token => !this.known.has(token));
-    if (!others.length) return new Set(known);
+    const revoked = new Set(known);
     try {
-      const found = await this.place.ask(() => this.tokens.among(others));
-      this.remember(found);
-      return new Set([...known, ...found]);
+      for (let start = 0; start < others.length; start += MAX_ASKED) {
+        const some = others.slice(start, start + MAX_ASKED);
+        const found = await this.place.ask(() => this.tokens.among(some));
+        this.remember(found);
+        for (const token of found) revoked.add(token);
+      }
     } catch (err) {
       if (this.mustKnow) throw err;
-      return new Set(known);
     }
+    return revoked;
   }
 
   /** @throws ChatError CHAT_UNAUTHENTICATED when the token was taken back */
