@@ -100,7 +100,7 @@ describe('start (acceptance)', () => {
       await givenExample({CHAT_DATA_DIR});
       const left = await readdir(path.join(CHAT_DATA_DIR, 'run'));
       expect(left).to.have.length(2);
-    });
+    }).timeout(60_000);
   });
 
   context('when something is wrong', () => {
