@@ -17,7 +17,8 @@ const SMALL = {messages: 200, channels: 10};
 
 for (const kind of CHOSEN_KINDS) {
   describe(`Adoption of the ancestor's tables [${kind}]`, function (this: Mocha.Suite) {
-    this.timeout(60_000);
+    // 100,000 rows are moved, on a machine that may do much else.
+    this.timeout(240_000);
     const database = givenDatabaseOfTest(kind);
     const size =
       kind === 'pglite'
