@@ -35,8 +35,10 @@ const SCHEMA = section({
     keyCacheMs: {...DELAY, minimum: 1},
     keyCooldownMs: DELAY,
     claims: section({
-      ...{id: CLAIM, account: CLAIM, permissions: CLAIM},
+      id: CLAIM,
+      account: CLAIM,
       tenant: CLAIM,
+      permissions: CLAIM,
     }),
     revocationCheckMs: {...DELAY, minimum: 1},
     revocationTimeoutMs: {...DELAY, minimum: 1},

@@ -17,7 +17,7 @@ export class OwnChannels {
 
   /** Begins to listen to changes, before the store is asked; once for each connection. */
   start(socket: ChatSocket, userId: string): JoiningChannels {
-    // Two tokens may be shown at once; whichever is taken first joins what is known.
+    // The one before may have failed, and is listened to still.
     const known = this.bySocket.get(socket);
     if (known) return known.channels;
     const channels = new JoiningChannels();

@@ -1,3 +1,4 @@
+import {AccessWatch} from './access-watch';
 import {Audience} from './audience';
 import {Blocks} from './blocks';
 import {ChannelSizes} from './channel-sizes';
@@ -24,10 +25,10 @@ import {PresenceSubscriptions} from './presence/presence-subscriptions';
 import {Publisher} from './publisher';
 import {Publishers} from './publishers';
 import {Receipts} from './receipts';
-import {AccessWatch} from './access-watch';
 
 /** What the sockets consist of, each bound as `chat.<name>`. */
 export const REALTIME_PARTS = {
+  accessWatch: AccessWatch,
   audience: Audience,
   authFrames: AuthFrames,
   blocks: Blocks,
@@ -50,7 +51,6 @@ export const REALTIME_PARTS = {
   publishers: Publishers,
   receiptFrames: ReceiptFrames,
   receipts: Receipts,
-  accessWatch: AccessWatch,
   syncFrames: SyncFrames,
   typingFrames: TypingFrames,
 };

@@ -12,6 +12,7 @@ import {Server, type Namespace} from 'socket.io';
 import type {ResolvedConfig} from '../config';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import type {ChatLogger} from '../types';
+import type {AccessWatch} from './access-watch';
 import {boundedParser} from './bounded-parser';
 import type {ChatServer, ChatSocket} from './chat-socket';
 import {answerInTurn} from './delivery/answers-in-turn';
@@ -22,7 +23,6 @@ import type {Handshake} from './handshake';
 import type {PresenceFeed} from './presence/presence-feed';
 import type {Publishers} from './publishers';
 import type {Receipts} from './receipts';
-import type {AccessWatch} from './access-watch';
 
 /** The observer's group; it comes after the servers', whose port it shares. */
 export const REALTIME_GROUP = 'chat.realtime';
@@ -52,8 +52,7 @@ export class RealtimeObserver implements LifeCycleObserver {
     @inject('chat.presenceFeed') private readonly presence: PresenceFeed,
     @inject('chat.publishers') private readonly publishers: Publishers,
     @inject('chat.receipts') private readonly receipts: Receipts,
-    @inject('chat.accessWatch')
-    private readonly access: AccessWatch,
+    @inject('chat.accessWatch') private readonly access: AccessWatch,
   ) {}
 
   /** Takes connections as soon as the REST server listens. */

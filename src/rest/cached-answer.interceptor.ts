@@ -9,7 +9,6 @@ import {
   type Provider,
 } from '@loopback/core';
 import {RestBindings} from '@loopback/rest';
-import {createHash} from 'crypto';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import type {SharedCache} from '../services';
 import type {ChatUser} from '../types';
@@ -60,6 +59,5 @@ async function userOf(
 
 /** Another user, or one who may do something else now, gets another answer. */
 function toKey({id, permissions}: ChatUser, url: string): string {
-  const text = JSON.stringify([id, [...permissions].sort(), url]);
-  return createHash('sha256').update(text).digest('base64url');
+  return `answer:${JSON.stringify([id, [...permissions].sort(), url])}`;
 }

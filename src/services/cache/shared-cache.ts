@@ -1,5 +1,5 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {randomUUID} from 'crypto';
+import {createHash, randomUUID} from 'crypto';
 import {ChatInternalBindings, ChatServiceBindings} from '../../keys';
 import type {ChatLogger} from '../../types';
 import {MemoryKeys} from '../shared/memory-keys';
@@ -9,7 +9,7 @@ import type {CacheCounter} from './cache-counter';
 
 /** What is kept, under which name, and for how long. */
 export interface CacheEntry {
-  /** Whoever gives the same one gets the same. */
+  /** Whoever gives the same one gets the same; of any length, and not kept as it is. */
   readonly key: string;
   /** What it is about: emptying any of these makes it anew. */
   readonly subjects: readonly string[];
@@ -155,7 +155,8 @@ function parsed<T>(text: string | undefined): T {
 }
 
 function toKey(key: string): string {
-  return `${PREFIX}entry:${key}`;
+  const digest = createHash('sha256').update(key).digest('base64url');
+  return `${PREFIX}entry:${digest}`;
 }
 
 function toSubjectKey(subject: string): string {

@@ -1,5 +1,4 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {createHash} from 'crypto';
 import {ChatError} from '../../errors';
 import {ChatServiceBindings} from '../../keys';
 import type {ChatUser} from '../../types';
@@ -40,7 +39,7 @@ export class PermissionService {
     if (this.isByToken) return user;
     const entry = {
       // The source is shown the user as the token has it.
-      key: `permissions:${digestOf(user)}`,
+      key: `permissions:${JSON.stringify(user)}`,
       subjects: [toSubject(user.id)],
       ttlMs: TTL_MS,
     };
@@ -76,11 +75,6 @@ export class PermissionService {
       throw new ChatError('CHAT_INTERNAL', {cause: err});
     }
   }
-}
-
-function digestOf(user: ChatUser): string {
-  const text = JSON.stringify(user);
-  return createHash('sha256').update(text).digest('base64url');
 }
 
 function toSubject(userId: string): string {

@@ -49,9 +49,8 @@ export class RevocationService {
    * @throws ChatError CHAT_UNAVAILABLE then, where `auth.refuseUnchecked` says so
    */
   async among(tokens: readonly string[]): Promise<ReadonlySet<string>> {
-    const known = tokens.filter(token => this.known.has(token));
-    const others = tokens.filter(token => !this.known.has(token));
-    const revoked = new Set(known);
+    const revoked = new Set(tokens.filter(token => this.known.has(token)));
+    const others = tokens.filter(token => !revoked.has(token));
     try {
       for (let start = 0; start < others.length; start += MAX_ASKED) {
         const some = others.slice(start, start + MAX_ASKED);

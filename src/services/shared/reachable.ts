@@ -25,10 +25,7 @@ export class Reachable {
 
   /** @throws ChatError CHAT_UNAVAILABLE when there is no answer, or was none just now */
   async ask<T>(question: () => ValueOrPromise<T>): Promise<T> {
-    if (this.isAway && Date.now() < this.askAgainAt) {
-      throw new ChatError('CHAT_UNAVAILABLE');
-    }
-    this.askAgainAt = Date.now() + PAUSE_MS;
+    if (this.isAway) this.expectPauseOver();
     try {
       const asked = question();
       // What is in this process answers at once.
@@ -41,6 +38,13 @@ export class Reachable {
       this.note(true);
       throw new ChatError('CHAT_UNAVAILABLE', {cause: err});
     }
+  }
+
+  /** Whoever comes first after it asks for all who come in the next one. */
+  private expectPauseOver(): void {
+    const now = Date.now();
+    if (now < this.askAgainAt) throw new ChatError('CHAT_UNAVAILABLE');
+    this.askAgainAt = now + PAUSE_MS;
   }
 
   private note(isAway: boolean): void {
