@@ -26,7 +26,11 @@ function makeSequelize(rest, settings) {
   const {SequelizeDataSource} = require('@loopback/sequelize');
   class ChatDbDataSource extends SequelizeDataSource {
     constructor() {
-      super({name: 'chatDb', connector: 'postgresql', ...settings});
+      super({
+        ...{name: 'chatDb', connector: 'postgresql', ...settings},
+        // As many connections as juggler's connector has; its own default is 5.
+        sequelizeOptions: {pool: {max: 10}},
+      });
     }
   }
   const key = 'datasources.chatDb';
