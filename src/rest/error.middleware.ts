@@ -65,6 +65,7 @@ export class ErrorMiddlewareProvider implements Provider<Middleware> {
 
 function send({response}: MiddlewareContext, {text}: JsonText) {
   response.setHeader('Content-Type', 'application/json');
-  response.end(text);
+  // Bytes: of a text Node would count them first, and write it beside the head.
+  response.end(Buffer.from(text));
   return response;
 }
