@@ -19,6 +19,9 @@ const MAX_NAMES = 100;
  */
 const SESSION_WAS_CHANGED = new Set(['26000', '42P05', '0A000']);
 
+/** Connections that fail, time-outs of a session, its end, faults of the server. */
+const ENDS_SESSION = /^(08|25P0|57P|XX)/;
+
 /**
  * Has PostgreSQL keep statements, as parsing and planning them takes longer than
  * running them. A pooler in between that gives one session to many connections
@@ -54,6 +57,14 @@ export class PreparedStatements {
     this.names.set(text, name);
     return name;
   }
+}
+
+/**
+ * Tells what the server answered, after which the connection goes on, from what
+ * has broken it, or may have: only the server's own errors have a severity.
+ */
+export function isAnswered(err: unknown): boolean {
+  return Object(err).severity !== undefined && !ENDS_SESSION.test(codeOf(err));
 }
 
 function codeOf(err: unknown): string {

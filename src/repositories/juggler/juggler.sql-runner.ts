@@ -1,6 +1,11 @@
 import type {EventEmitter} from 'events';
 import {IsolationLevel, type juggler} from '@loopback/repository';
-import {PreparedStatements, type PgRun} from '../prepared-statements';
+import {
+  isAnswered,
+  PreparedStatements,
+  type PgRun,
+  type PgStatement,
+} from '../prepared-statements';
 import {
   inTransaction,
   qualified,
@@ -20,7 +25,10 @@ export class JugglerSqlRunner implements SqlRunner {
     if (this.dialect !== 'postgresql') return;
     surviveLostConnections(dataSource);
     const pool = dataSource.connector?.pg as Pool | undefined;
-    if (pool) this.statements = new PreparedStatements(pool.query.bind(pool));
+    if (!pool) return;
+    this.statements = new PreparedStatements(statement =>
+      runPast(pool, statement),
+    );
   }
 
   table(name: string): string {
@@ -65,9 +73,33 @@ export class JugglerSqlRunner implements SqlRunner {
 
 /** The part of a `pg` pool that is used here. */
 interface Pool {
-  query: PgRun;
+  connect(): Promise<Connection>;
   on(event: 'error', listener: () => void): void;
   on(event: 'acquire', listener: (client: EventEmitter) => void): void;
+}
+
+interface Connection {
+  query: PgRun;
+  /** @param isLost - has the pool end the connection */
+  release(isLost: boolean): void;
+}
+
+/**
+ * Runs a statement on a connection of the connector's pool, and nothing of the
+ * connector. The pool's own `query` ends a connection for any error: whoever
+ * repeats what the database refuses would have all others wait for new ones.
+ */
+async function runPast(pool: Pool, statement: PgStatement) {
+  const connection = await pool.connect();
+  let isLost = false;
+  try {
+    return await connection.query(statement);
+  } catch (err) {
+    isLost = !isAnswered(err);
+    throw err;
+  } finally {
+    connection.release(isLost);
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import type {Constructor} from '@loopback/core';
 import type {SequelizeDataSource} from '@loopback/sequelize';
 import type {EventEmitter} from 'events';
 import {
+  isAnswered,
   PreparedStatements,
   type PgRun,
   type PgStatement,
@@ -101,8 +102,7 @@ async function runPast(manager: ConnectionManager, statement: PgStatement) {
   try {
     return await connection.query(statement);
   } catch (err) {
-    // Only what the server itself says has a severity; else it may be lost.
-    if (!Object(err).severity) connection._invalid = true;
+    if (!isAnswered(err)) connection._invalid = true;
     throw err;
   } finally {
     manager.releaseConnection(connection);

@@ -31,6 +31,29 @@ describeOverStores(
         await sql.query(`DROP TABLE ${table}`, []);
       }
     });
+
+    const sessionOf = async (sql: SqlRunner) => {
+      const [{pid}] = await sql.prepared('SELECT pg_backend_pid() AS pid', []);
+      return Number(pid);
+    };
+
+    it('goes on in the same session after what the database refuses', async () => {
+      const sql = (await chat().app.get(SQL_RUNNER)) as SqlRunner;
+      const session = await sessionOf(sql);
+      for (let times = 0; times < 3; times++) {
+        const divided = sql.prepared('SELECT 1 / $1::int AS quotient', [0]);
+        await expect(divided).to.be.rejectedWith(/division by zero/);
+      }
+      expect(await sessionOf(sql)).to.equal(session);
+    });
+
+    it('goes on in another session after one that was ended', async () => {
+      const sql = (await chat().app.get(SQL_RUNNER)) as SqlRunner;
+      const session = await sessionOf(sql);
+      const text = 'SELECT pg_terminate_backend(pg_backend_pid())';
+      await expect(sql.prepared(text, [])).to.be.rejected();
+      expect(await sessionOf(sql)).to.not.equal(session);
+    });
   },
   STORES,
 );
