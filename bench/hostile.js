@@ -78,6 +78,12 @@ function cpuOf(pid) {
   return (user + system) * 10;
 }
 
+/** Has what else waits for the core, the database too, go before a session. */
+function lowerSession(pid) {
+  const file = `/proc/${pid}/autogroup`;
+  if (fs.existsSync(file)) fs.writeFileSync(file, '19');
+}
+
 /** @returns percentiles of the time to an ack, and how many were not 200 */
 async function talk(sockets) {
   const times = [];
@@ -124,7 +130,10 @@ async function during(kind, {port, pid}, measure) {
   const args = ['-n', '19', 'taskset', '-c', '1', process.execPath, script];
   const child = spawn('nice', [...args, port, kind, SEED], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // A session of its own: Linux weighs niceness within each only.
+    detached: true,
   });
+  lowerSession(child.pid);
   const count = async () => {
     child.send('count');
     const [done] = await once(child, 'message');

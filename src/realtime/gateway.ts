@@ -12,10 +12,16 @@ import type {ChatSocket} from './chat-socket';
 import type {FrameHandlers} from './frame-handlers';
 import {SendBuffers, type EngineSocket} from './delivery/send-buffers';
 import {RateLimiter} from './limits/rate-limiter';
+import {TurnLimiter} from './limits/turn-limiter';
 
 /** Bounds what one connection has the server do at once. */
 const MAX_FRAMES_UNDERWAY = 1000;
 const RETRY_AFTER_MS = 100;
+/**
+ * So many statements of one user are at the database at once, whatever a burst
+ * asks for: its connections are few, and others wait for them too.
+ */
+const MAX_AT_ONCE = 4;
 /** What an ack takes, about. */
 const ACK_BYTES = 200;
 
@@ -28,6 +34,7 @@ export class Gateway {
   private onIdle?: () => void;
   private readonly sends: RateLimiter;
   private readonly reads: RateLimiter;
+  private readonly turns = new TurnLimiter(MAX_AT_ONCE);
   private readonly buffers: SendBuffers;
   /** How many frames of a connection are being processed. */
   private readonly frames = new WeakMap<ChatSocket, number>();
@@ -117,7 +124,9 @@ export class Gateway {
       payload instanceof Uint8Array && payload.byteLength > maxFrameBytes;
     if (isTooLarge) throw new ChatError('CHAT_TOO_LARGE');
     this.expectRate(isSend ? this.sends : this.reads, id);
-    return handler.run(socket, payload);
+    const run = async () => handler.run(socket, payload);
+    // New messages gather into batches, the more at once the larger.
+    return handler.rule.payload === 'Message' ? run() : this.turns.run(id, run);
   }
 
   private expectRate(limiter: RateLimiter, userId: string): void {

@@ -1,7 +1,10 @@
-import {expect} from '@loopback/testlab';
+import {expect, sinon} from '@loopback/testlab';
 import {randomUUID} from 'crypto';
 import {once} from 'events';
+import {setTimeout} from 'timers/promises';
+import {ChatInternalBindings} from '../../keys';
 import {ChatEvent, FRAMES} from '../../protocol';
+import type {ReceiptStore} from '../../repositories';
 import {givenChatAppOfSuite} from '../fixtures/chat-app';
 import {
   connect,
@@ -65,6 +68,37 @@ describe('Limits of sockets', () => {
     );
     const codes = acks.map(({statusCode}) => statusCode);
     expect(codes).to.eql([200, 200, 429, 429]);
+  });
+
+  it('has few reads of a user at the database at once, and answers all', async () => {
+    const device = await chat().device(ann);
+    const {channelId} = await send(device, bob);
+    const {app} = chat();
+    const store = await app.get<ReceiptStore>(
+      ChatInternalBindings.ReceiptStore,
+    );
+    let [running, most] = [0, 0];
+    const move = sinon.stub(store, 'move').callsFake(async (...args) => {
+      most = Math.max(most, ++running);
+      await setTimeout(2);
+      running--;
+      return move.wrappedMethod.apply(store, args);
+    });
+    try {
+      const frame = FRAMES.Cursor.encode({channelId, seq: 1});
+      const reads = Array.from({length: 40}, () =>
+        device.emit(ChatEvent.MessageRead, frame),
+      );
+      // Another user's does not wait for them.
+      const other = await chat().device(bob);
+      expect(await send(other, ann)).to.containEql({statusCode: 200});
+      for (const {statusCode} of await Promise.all(reads)) {
+        expect(statusCode).to.equal(200);
+      }
+    } finally {
+      move.restore();
+    }
+    expect(most).to.be.within(2, 4);
   });
 
   it('refuses one connection more than allowed, until one ends', async () => {
