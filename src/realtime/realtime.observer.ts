@@ -20,6 +20,7 @@ import {DeliveryAdapter} from './delivery/delivery.adapter';
 import type {Expiry} from './expiry';
 import type {Gateway} from './gateway';
 import type {Handshake} from './handshake';
+import {boundPayloads} from './limits/payload-bound';
 import type {PresenceFeed} from './presence/presence-feed';
 import type {Publishers} from './publishers';
 import type {Receipts} from './receipts';
@@ -64,6 +65,7 @@ export class RealtimeObserver implements LifeCycleObserver {
     }
     const io = this.createServer();
     const detach = attachReversibly(httpServer, () => io.attach(httpServer));
+    io.engine.on('connection', ({transport}) => boundPayloads(transport));
     this.gateway.open();
     const stopPublishing = this.publishers.start(io);
     const stopWatching = this.access.start(io);

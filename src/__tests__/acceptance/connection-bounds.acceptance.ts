@@ -78,16 +78,43 @@ describe('Bounds of a connection', () => {
     expect(socket.admission).to.not.equal('let in');
   });
 
-  it('ends it too where one request carries all of them', async () => {
-    const url = `${chat().url}/socket.io/?EIO=4&transport=polling`;
-    const opened = await (await fetch(url)).text();
-    const [, sid] = /"sid":"([^"]+)"/.exec(opened) ?? [];
-    const session = `${url}&sid=${sid}`;
-    const body = '40\x1e'.repeat(80_000).slice(0, -1);
-    const post = await fetch(session, {method: 'POST', body});
-    expect(post.status).to.equal(200);
-    const answers = await (await fetch(session)).text();
-    expect(answers.split('\x1e').length).to.be.belowOrEqual(MAX_CONNECTS + 1);
-    expect((await fetch(session)).status).to.equal(400);
+  context('by polling', () => {
+    let session: string;
+
+    beforeEach(async () => {
+      const url = `${chat().url}/socket.io/?EIO=4&transport=polling`;
+      const opened = await (await fetch(url)).text();
+      const [, sid] = /"sid":"([^"]+)"/.exec(opened) ?? [];
+      session = `${url}&sid=${sid}`;
+    });
+
+    const post = (packets: readonly string[]) =>
+      fetch(session, {method: 'POST', body: packets.join('\x1e')});
+
+    it('ends the connection whose one request connects too often', async () => {
+      expect((await post(Array(4000).fill('40'))).status).to.equal(200);
+      const answers = await (await fetch(session)).text();
+      const count = answers.split('\x1e').length;
+      expect(count).to.be.within(2, MAX_CONNECTS + 1);
+      expect((await fetch(session)).status).to.equal(400);
+    });
+
+    it('takes as many packets as a client may mean in one request', async () => {
+      const token = await givenToken(givenUserId('eve'));
+      const pongs = Array(4095).fill('3');
+      await post([`40${JSON.stringify({token})}`, ...pongs]);
+      expect(await (await fetch(session)).text()).to.match(/40\{"sid"/);
+    });
+
+    for (const packet of ['', '3', '40']) {
+      it(`takes none of a request with more, each "${packet}"`, async () => {
+        const token = await givenToken(givenUserId('eve'));
+        const rest = Array(80_000).fill(packet);
+        await post([`40${JSON.stringify({token})}`, ...rest]);
+        const answer = await fetch(session);
+        expect(await answer.text()).to.not.match(/40\{/);
+        expect((await fetch(session)).status).to.equal(400);
+      });
+    }
   });
 });
