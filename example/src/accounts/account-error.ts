@@ -23,6 +23,8 @@ export function accountError(
 }
 
 const DUPLICATE_CODES = ['23505', 'ER_DUP_ENTRY'];
+/** What PostgreSQL says of a name, of a table, and of its type. */
+const MADE_CODES = ['23505', '42P07', '42710'];
 const ORPHAN_CODES = ['23503', 'ER_NO_REFERENCED_ROW_2'];
 
 /** Tells whether the database refused a row because there is one of its key. */
@@ -33,6 +35,11 @@ export function isDuplicate(err: unknown): boolean {
 /** Tells whether the database refused a row because its account is gone. */
 export function isOrphan(err: unknown): boolean {
   return ORPHAN_CODES.includes(codeOf(err));
+}
+
+/** Tells whether a table was made by another while it was being made. */
+export function isMadeByAnother(err: unknown): boolean {
+  return MADE_CODES.includes(codeOf(err));
 }
 
 /** Sequelize wraps the driver's error as `original`; juggler passes it on. */

@@ -4,6 +4,7 @@ import {
   type LifeCycleObserver,
 } from '@loopback/core';
 import type {ChatDbConfig} from '../database/chat-db.config';
+import {isMadeByAnother} from './account-error';
 
 /** The group of the observer; after `datasource` and the chat's migrations. */
 export const ACCOUNT_TABLES_GROUP = 'accounts.tables';
@@ -33,9 +34,18 @@ export class AccountTablesObserver implements LifeCycleObserver {
     const prefix = connector === 'mysql' ? '' : `${quoted(schema)}.`;
     for (const [name, columns] of Object.entries(tables(TYPES[connector]))) {
       const own = columns.replace('{accounts}', `${prefix}example_accounts`);
-      await this.dataSource.execute(
-        `CREATE TABLE IF NOT EXISTS ${prefix}${name} (${own})`,
-      );
+      await this.make(`CREATE TABLE IF NOT EXISTS ${prefix}${name} (${own})`);
+    }
+  }
+
+  private async make(statement: string): Promise<void> {
+    try {
+      await this.dataSource.execute(statement);
+    } catch (err) {
+      // Another node makes it at the same time, of which PostgreSQL takes no notice
+      // until it writes the name; then it is there.
+      if (!isMadeByAnother(err)) throw err;
+      await this.dataSource.execute(statement);
     }
   }
 }
