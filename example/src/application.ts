@@ -16,7 +16,7 @@ import {
   ChatServiceComponent,
 } from 'loopback4-chat';
 import {ACCOUNT_TABLES_GROUP} from './accounts/account-tables.observer';
-import type {NewAccount} from './accounts/account.service';
+import type {Credentials} from './accounts/account.service';
 import {AccountsComponent} from './accounts/accounts.component';
 import {FIRST_ADMIN, FIRST_ADMIN_GROUP} from './accounts/first-admin.observer';
 import {
@@ -36,7 +36,7 @@ export interface ExampleOptions {
   readonly sendsPerSecond: number;
   readonly token: TokenSettings;
   /** An account that is an administrator from the start. */
-  readonly admin?: Pick<NewAccount, 'account' | 'password'>;
+  readonly admin?: Credentials;
   readonly database: ChatDbConfig;
 }
 

@@ -22,6 +22,7 @@ import {
 import {
   accountSubject,
   type AccountService,
+  type Credentials,
   type NewAccount,
   type Profile,
 } from './account.service';
@@ -45,7 +46,7 @@ export class AccountController {
   @post('/users/login', operation('Logs in', [401, 422, 429], LOGIN))
   logIn(
     @requestBody(CREDENTIALS)
-    {account, password}: Pick<NewAccount, 'account' | 'password'>,
+    {account, password}: Credentials,
     @inject(RestBindings.Http.REQUEST) {ip = ''}: Request,
     @inject(RestBindings.Http.RESPONSE) response: Response,
   ): Promise<{token: string; user: Profile}> {

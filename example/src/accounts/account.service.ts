@@ -13,10 +13,14 @@ import type {LoginThrottle} from './login-throttle';
 import type {PasswordService} from './password.service';
 import type {SessionService} from './session.service';
 
-/** What an account is made of. */
-export interface NewAccount {
+/** What one logs in with. */
+export interface Credentials {
   account: string;
   password: string;
+}
+
+/** What an account is made of. */
+export interface NewAccount extends Credentials {
   avatar?: string;
   email?: string;
 }

@@ -7,15 +7,15 @@ import {
 import {StartError} from '../start/start-error';
 import {ADMIN_ROLE} from './access-catalog';
 import type {AccessService} from './access.service';
-import type {AccountService, NewAccount} from './account.service';
+import type {AccountService, Credentials} from './account.service';
 
 /** The group of the observer; the tables are there before. */
 export const FIRST_ADMIN_GROUP = 'accounts.admin';
 
 /** Binding of the account that is an administrator from the start. */
-export const FIRST_ADMIN = BindingKey.create<
-  Pick<NewAccount, 'account' | 'password'> | undefined
->('accounts.firstAdmin');
+export const FIRST_ADMIN = BindingKey.create<Credentials | undefined>(
+  'accounts.firstAdmin',
+);
 
 /** Has the account of the environment be an administrator, whom others need first. */
 @lifeCycleObserver(FIRST_ADMIN_GROUP)
@@ -24,7 +24,7 @@ export class FirstAdminObserver implements LifeCycleObserver {
     @inject('accounts.service') private readonly accounts: AccountService,
     @inject('accounts.access') private readonly access: AccessService,
     @inject(FIRST_ADMIN, {optional: true})
-    private readonly admin?: Pick<NewAccount, 'account' | 'password'>,
+    private readonly admin?: Credentials,
   ) {}
 
   /** @throws StartError when the account is of someone with another password */
@@ -35,7 +35,8 @@ export class FirstAdminObserver implements LifeCycleObserver {
     // Who is one already may have another password by now.
     if (known && (await this.rolesOf(known)).includes(ADMIN_ROLE)) return;
     const id =
-      (await this.register()) ?? (await this.accounts.idOf(account, password));
+      (await this.register(this.admin)) ??
+      (await this.accounts.idOf(account, password));
     if (!id) {
       throw new StartError(
         'ADMIN_ACCOUNT: there is such an account, with another password than ADMIN_PASSWORD',
@@ -46,10 +47,9 @@ export class FirstAdminObserver implements LifeCycleObserver {
   }
 
   /** @returns undefined where there is such an account */
-  private async register(): Promise<string | undefined> {
-    if (!this.admin) return undefined;
+  private async register(admin: Credentials): Promise<string | undefined> {
     try {
-      return (await this.accounts.register(this.admin)).id;
+      return (await this.accounts.register(admin)).id;
     } catch (err) {
       if (Object(err).code !== 'ACCOUNT_EXISTS') throw err;
       return undefined;
