@@ -190,6 +190,7 @@ async function main() {
   else {
     const results = {};
     for (const operation of OPERATIONS) {
+      await data.settle(new Set(Object.values(DATABASES)));
       results[operation] = await compare(load, servers, operation, tokens);
     }
     const conditions = {

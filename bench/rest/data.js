@@ -93,8 +93,16 @@ async function makeDatabase(database, migrate, seed) {
   });
 }
 
+/** Leaves nothing to be tidied up while something is measured. */
+async function settle(databases) {
+  for (const database of databases) {
+    await withPool(database, pool => pool.query('VACUUM ANALYZE'));
+  }
+  await withPool('postgres', pool => pool.query('CHECKPOINT'));
+}
+
 module.exports = {
   ...{CHANNELS, MESSAGES, USERS, server, seedAncestor, seedOurs},
   ...{channelId, channelOfUser, makeDatabase, messageId, messageOfChannel},
-  ...{userId, withPool},
+  ...{settle, userId, withPool},
 };
