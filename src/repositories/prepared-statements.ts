@@ -11,6 +11,13 @@ export interface PgStatement {
 /** Runs a statement on a connection of its own choice. */
 export type PgRun = (statement: PgStatement) => Promise<{rows: SqlRow[]}>;
 
+/** Lends connections of an ORM's pool. */
+export interface PgLender<C extends {query: PgRun}> {
+  take(): Promise<C>;
+  /** @param isLost - has the pool end the connection */
+  giveBack(connection: C, isLost: boolean): void;
+}
+
 /** Bounds what each connection keeps; further texts are parsed each time. */
 const MAX_NAMES = 100;
 /**
@@ -60,10 +67,30 @@ export class PreparedStatements {
 }
 
 /**
+ * Makes what runs a statement on a lent connection, past the ORM. The connection
+ * goes on after what the database refuses: whoever repeats that would have all
+ * others wait for new ones.
+ */
+export function runOnLent<C extends {query: PgRun}>(pool: PgLender<C>): PgRun {
+  return async statement => {
+    const connection = await pool.take();
+    let isLost = false;
+    try {
+      return await connection.query(statement);
+    } catch (err) {
+      isLost = !isAnswered(err);
+      throw err;
+    } finally {
+      pool.giveBack(connection, isLost);
+    }
+  };
+}
+
+/**
  * Tells what the server answered, after which the connection goes on, from what
  * has broken it, or may have: only the server's own errors have a severity.
  */
-export function isAnswered(err: unknown): boolean {
+function isAnswered(err: unknown): boolean {
   return Object(err).severity !== undefined && !ENDS_SESSION.test(codeOf(err));
 }
 

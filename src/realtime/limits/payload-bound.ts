@@ -26,14 +26,5 @@ export function boundPayloads(transport: object): void {
 }
 
 function isTooMany(data: unknown): boolean {
-  const text = String(data);
-  let count = 1;
-  for (
-    let at = text.indexOf(SEPARATOR);
-    at !== -1 && count <= MAX_PACKETS;
-    at = text.indexOf(SEPARATOR, at + 1)
-  ) {
-    count++;
-  }
-  return count > MAX_PACKETS;
+  return String(data).split(SEPARATOR, MAX_PACKETS + 1).length > MAX_PACKETS;
 }

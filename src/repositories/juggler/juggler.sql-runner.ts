@@ -1,10 +1,9 @@
 import type {EventEmitter} from 'events';
 import {IsolationLevel, type juggler} from '@loopback/repository';
 import {
-  isAnswered,
   PreparedStatements,
+  runOnLent,
   type PgRun,
-  type PgStatement,
 } from '../prepared-statements';
 import {
   inTransaction,
@@ -26,8 +25,12 @@ export class JugglerSqlRunner implements SqlRunner {
     surviveLostConnections(dataSource);
     const pool = dataSource.connector?.pg as Pool | undefined;
     if (!pool) return;
-    this.statements = new PreparedStatements(statement =>
-      runPast(pool, statement),
+    this.statements = new PreparedStatements(
+      // The pool's own `query` ends a connection for any error.
+      runOnLent({
+        take: () => pool.connect(),
+        giveBack: (connection, isLost) => connection.release(isLost),
+      }),
     );
   }
 
@@ -80,26 +83,7 @@ interface Pool {
 
 interface Connection {
   query: PgRun;
-  /** @param isLost - has the pool end the connection */
   release(isLost: boolean): void;
-}
-
-/**
- * Runs a statement on a connection of the connector's pool, and nothing of the
- * connector. The pool's own `query` ends a connection for any error: whoever
- * repeats what the database refuses would have all others wait for new ones.
- */
-async function runPast(pool: Pool, statement: PgStatement) {
-  const connection = await pool.connect();
-  let isLost = false;
-  try {
-    return await connection.query(statement);
-  } catch (err) {
-    isLost = !isAnswered(err);
-    throw err;
-  } finally {
-    connection.release(isLost);
-  }
 }
 
 /**

@@ -2,10 +2,9 @@ import type {Constructor} from '@loopback/core';
 import type {SequelizeDataSource} from '@loopback/sequelize';
 import type {EventEmitter} from 'events';
 import {
-  isAnswered,
   PreparedStatements,
+  runOnLent,
   type PgRun,
-  type PgStatement,
 } from '../prepared-statements';
 import {
   inTransaction,
@@ -26,8 +25,14 @@ export class SequelizeSqlRunner implements SqlRunner {
     if (this.dialect !== 'postgresql') return;
     const manager = connectionManagerOf(dataSource);
     surviveLostConnections(manager);
-    this.statements = new PreparedStatements(statement =>
-      runPast(manager, statement),
+    this.statements = new PreparedStatements(
+      runOnLent({
+        take: () => manager.getConnection(),
+        giveBack: (connection, isLost) => {
+          if (isLost) connection._invalid = true;
+          manager.releaseConnection(connection);
+        },
+      }),
     );
   }
 
@@ -94,19 +99,6 @@ interface ConnectionManager {
 function connectionManagerOf({sequelize}: SequelizeDataSource) {
   return (sequelize as unknown as {connectionManager: ConnectionManager})
     .connectionManager;
-}
-
-/** Runs a statement on a connection of Sequelize's pool, and nothing of Sequelize. */
-async function runPast(manager: ConnectionManager, statement: PgStatement) {
-  const connection = await manager.getConnection();
-  try {
-    return await connection.query(statement);
-  } catch (err) {
-    if (!isAnswered(err)) connection._invalid = true;
-    throw err;
-  } finally {
-    manager.releaseConnection(connection);
-  }
 }
 
 /**

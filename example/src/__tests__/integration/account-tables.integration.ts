@@ -15,11 +15,15 @@ for (const connector of testedDatabases('postgresql')) {
         ...{host: DB_HOST, port: Number(DB_PORT), database: DB_DATABASE},
         ...{user: DB_USER, password: DB_PASSWORD},
       };
+      const connected = async () => {
+        const client = new Client(config);
+        await client.connect();
+        cleanUpAfterTest(() => client.end());
+        return client;
+      };
       const nodes = await Promise.all(
         Array.from({length: NODES}, async () => {
-          const client = new Client(config);
-          await client.connect();
-          cleanUpAfterTest(() => client.end());
+          const client = await connected();
           const execute = (sql: string) => client.query(sql);
           return new AccountTablesObserver(
             {execute},
@@ -28,9 +32,7 @@ for (const connector of testedDatabases('postgresql')) {
         }),
       );
       await Promise.all(nodes.map(node => node.start()));
-      const client = new Client(config);
-      await client.connect();
-      cleanUpAfterTest(() => client.end());
+      const client = await connected();
       const {rows} = await client.query(
         `SELECT count(*)::int AS count FROM pg_tables
          WHERE tablename ~ '^example_'`,
