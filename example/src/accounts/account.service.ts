@@ -5,6 +5,7 @@ import {
   type SharedCache,
   type UserDataService,
 } from 'loopback4-chat';
+import {setTimeout as delay} from 'timers/promises';
 import {v7 as uuidv7, validate as isUuid} from 'uuid';
 import {accountError, isDuplicate} from './account-error';
 import {Account} from './account.model';
@@ -37,6 +38,8 @@ export interface ProfileChange {
 }
 
 const MS_PER_SECOND = 1000;
+/** A request is answered in this time, also while the database is slow. */
+const REQUEST_MS = 2000;
 
 /** What is kept of an account, for a while, is about this. */
 export function accountSubject(id: string): string {
@@ -159,8 +162,10 @@ export class AccountService {
     await this.userData.eraseUser(id);
     await this.accounts.deleteAll({id});
     await this.cache.empty(accountSubject(id));
-    // Who logged in meanwhile may have written; that session went with the account.
+    // Who logged in meanwhile may have written; that session went with the account,
+    // but what was let in before, here or on another node, may be underway.
     this.sessions.tellEnded(id);
+    await delay(REQUEST_MS);
     await this.userData.eraseUser(id);
     this.logger.info('Account deleted', {userId: id});
   }

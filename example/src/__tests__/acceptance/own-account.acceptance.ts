@@ -1,7 +1,16 @@
 import {expect} from '@loopback/testlab';
 import {once} from 'events';
+import {singleChannelId} from 'loopback4-chat';
+import {setTimeout as delay} from 'timers/promises';
+import {givenTempDir} from '../fixtures/data-dir';
 import {givenDevice} from '../fixtures/device';
+import {givenExample} from '../fixtures/example-process';
 import {describeOverExamples} from '../fixtures/examples';
+import {
+  givenHeldChannel,
+  givenRealDatabase,
+  testedDatabases,
+} from '../fixtures/real-database';
 import {
   givenUser,
   logIn,
@@ -247,3 +256,35 @@ describeOverExamples('an own account', url => {
     });
   });
 });
+
+for (const database of testedDatabases('postgresql')) {
+  describe(`an account on ${database} that is deleted (acceptance)`, () => {
+    it('leaves nothing of what was underway', async () => {
+      const variables = await givenRealDatabase(database);
+      const data = {CHAT_DATA_DIR: await givenTempDir()};
+      const {url} = await givenExample({...variables, ...data});
+      const ann = await givenUser(url, 'ann');
+      const bob = await givenUser(url, 'bob');
+      const channelId = singleChannelId(ann.id, bob.id);
+      const held = await givenHeldChannel(variables, channelId);
+
+      const letIn = request(`${url}/messages`, {
+        token: ann.token,
+        json: {toUserId: bob.id, body: 'Underway'},
+      });
+      while (!(await held.waiting())) await delay(10);
+      const deletion = request(`${url}/users/me/delete`, {
+        token: ann.token,
+        json: {password: PASSWORD},
+      });
+      const profile = () => request(`${url}/users/${ann.id}`, bob);
+      while ((await profile()).status !== 404) await delay(10);
+      await held.release();
+
+      expect((await letIn).status).to.equal(200);
+      expect((await deletion).status).to.equal(204);
+      const messages = await request<object[]>(`${url}/messages`, bob);
+      expect(messages.body).to.eql([]);
+    });
+  });
+}
