@@ -4,8 +4,8 @@
 //
 // Twenty users exchange messages in pairs, within their limits, on a server with
 // the default limits; their acks are timed while all is quiet and during each
-// attack, in turns. Server on one core; load, attack (nice 19) and database on the
-// other. Needs PostgreSQL on 127.0.0.1 (TEST_PG_* change it) and two cores.
+// attack, in turns. The server's main thread on one core; load, attack (nice 19) and
+// database on the other. Needs PostgreSQL on 127.0.0.1 (TEST_PG_* change it) and two cores.
 'use strict';
 const {execFileSync, spawn} = require('child_process');
 const {randomUUID} = require('crypto');
@@ -15,6 +15,7 @@ const os = require('os');
 const path = require('path');
 const {Client} = require('pg');
 const {io} = require('socket.io-client');
+const {sessionPinner} = require('./pinned-sessions');
 const {setMessageTextToProto} = require('..');
 const {migrateUp} = require('../dist/repositories/migration/migrate');
 const {ServerProcess} = require('../dist/__tests__/fuzz/server-process');
@@ -33,6 +34,7 @@ const PAUSE_MS = 100;
 const SECONDS = 6;
 const ROUNDS = 3;
 const SEED = 20261122;
+const PIN_EVERY_MS = 500;
 const ATTACKS = ['bad tokens', 'flood', 'mutants'];
 
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
@@ -159,8 +161,10 @@ async function main() {
   const server = new ServerProcess(settings);
   const {port} = await server.listening();
   const {pid} = server;
-  execFileSync('taskset', ['-acp', '0', String(pid)]);
+  execFileSync('taskset', ['-cp', '0', String(pid)]);
   execFileSync('taskset', ['-acp', '1', String(process.pid)]);
+  const sessions = await sessionPinner(login, [database], 1);
+  const pinning = setInterval(sessions.pin, PIN_EVERY_MS);
   const sockets = await connectUsers(port);
   await talk(sockets);
   for (const kind of attacks) {
@@ -189,6 +193,7 @@ async function main() {
   }
   if (server.lines.length) console.log(server.lines.join('\n'));
   for (const socket of sockets) socket.close();
+  clearInterval(pinning);
   await server.stop();
   process.exit();
 }

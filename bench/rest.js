@@ -8,7 +8,6 @@
 // databases `chat_bench_ancestor` and `chat_bench_ours` anew. Writes
 // `bench/rest/results.md`, unless it is quick or profiles.
 'use strict';
-const {execFileSync} = require('child_process');
 const {createHmac, randomUUID} = require('crypto');
 const fs = require('fs');
 const os = require('os');
@@ -16,6 +15,7 @@ const path = require('path');
 const {parseArgs} = require('util');
 const ancestor = require('./rest/ancestor');
 const {startChild} = require('./rest/child');
+const {sessionPinner} = require('./pinned-sessions');
 const data = require('./rest/data');
 const {OPERATIONS} = require('./rest/load');
 const {printProfile} = require('./rest/profile');
@@ -78,24 +78,6 @@ async function startServer(name) {
   return {name, port, ask, stop: child.stop};
 }
 
-/** Puts the databases' own sessions, and nobody else's, beside the load. */
-async function pinSessions() {
-  const names = [...new Set(Object.values(DATABASES))];
-  const {rows} = await data.withPool('postgres', pool =>
-    pool.query('SELECT pid FROM pg_stat_activity WHERE datname = ANY ($1)', [
-      names,
-    ]),
-  );
-  try {
-    for (const {pid} of rows) {
-      execFileSync('taskset', ['-cp', String(LOAD_CORE), String(pid)]);
-    }
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function measure(load, server, operation, seconds, tokens) {
   const before = await server.ask('cpu');
   const {name, port} = server;
@@ -128,12 +110,12 @@ function toFigures(runs) {
 }
 
 /** The servers in turn, round by round, so that a drift hits all alike. */
-async function compare(load, servers, operation, tokens) {
+async function compare(load, servers, operation, tokens, sessions) {
   const runs = new Map(servers.map(server => [server.name, []]));
   for (let round = 0; round < ROUNDS; round++) {
     for (const server of servers) {
       await measure(load, server, operation, REOPEN_SECONDS, tokens);
-      await pinSessions();
+      await sessions.pin();
       const run = await measure(load, server, operation, SECONDS, tokens);
       runs.get(server.name).push(run);
       console.log(
@@ -184,14 +166,18 @@ async function main() {
       await measure(load, server, operation, WARM_UP_SECONDS, tokens);
     }
   }
-  const isPinned = await pinSessions();
+  const databases = [...new Set(Object.values(DATABASES))];
+  const sessions = await sessionPinner(data.server, databases, LOAD_CORE);
+  const isPinned = await sessions.pin();
 
   if (options.profile) await profile(load, servers[0], tokens);
   else {
     const results = {};
     for (const operation of OPERATIONS) {
       await data.settle(new Set(Object.values(DATABASES)));
-      results[operation] = await compare(load, servers, operation, tokens);
+      results[operation] = await compare(
+        ...[load, servers, operation, tokens, sessions],
+      );
     }
     const conditions = {
       ...{rounds: ROUNDS, seconds: SECONDS, connections: CONNECTIONS},
@@ -203,6 +189,7 @@ async function main() {
     if (!options.quick) fs.writeFileSync(RESULTS, text);
     if (isMissed(results)) process.exitCode = 1;
   }
+  await sessions.stop();
   for (const child of [load, ...servers]) child.stop();
 }
 

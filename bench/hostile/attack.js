@@ -11,7 +11,7 @@ const CONNECTS_PER_SECOND = 1000;
 const FLOODERS = 10;
 /** Ten times what each of them may send. */
 const EVENTS_PER_SECOND = 200;
-const TURN_MS = 20;
+const TURN_MS = 5;
 const LANES = 4;
 
 let done = 0;
