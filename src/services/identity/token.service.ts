@@ -1,6 +1,6 @@
 import {BindingScope, inject, injectable, type Getter} from '@loopback/core';
 import type {EntityCrudRepository} from '@loopback/repository';
-import {webcrypto, type KeyObject} from 'crypto';
+import type {KeyObject, webcrypto} from 'crypto';
 import {
   decodeProtectedHeader,
   jwtVerify,
@@ -17,6 +17,7 @@ import {toChatUser, type Claims} from './chat-user';
 import {KnownTokens} from './known-tokens';
 import type {PermissionService} from './permission.service';
 import type {RevocationService} from './revocation.service';
+import {SharedSecret} from './shared-secret';
 import type {FoundKeys} from './token-key-source';
 import {TokenKeys} from './token-keys';
 
@@ -35,7 +36,7 @@ const NO_KEYS: FoundKeys = {keys: [], goodUntil: 0};
 @injectable({scope: BindingScope.SINGLETON})
 export class TokenService {
   private readonly auth: ResolvedConfig['auth'];
-  private readonly secret?: Promise<webcrypto.CryptoKey>;
+  private readonly secret?: SharedSecret;
   private readonly keys: TokenKeys;
   private readonly options: JWTVerifyOptions;
   private readonly toleranceMs: number;
@@ -62,7 +63,7 @@ export class TokenService {
           minBytes: MIN_SECRET_BYTES,
         });
       }
-      this.secret = importSecret(secret);
+      this.secret = new SharedSecret(secret);
     }
     this.keys = new TokenKeys(auth, logger, jwtKeys);
     expectKeys(algorithms, this.keys);
@@ -115,9 +116,12 @@ export class TokenService {
     const algorithm = this.auth.algorithms.find(one => one === alg);
     // By which keys it is tried is the config's to say, never the token's.
     if (!algorithm) throw new ChatError('CHAT_UNAUTHENTICATED');
+    if (algorithm === 'HS256' && this.secret?.isForged(token)) {
+      throw new ChatError('CHAT_UNAUTHENTICATED');
+    }
     const {keys, goodUntil} =
       algorithm === 'HS256'
-        ? {keys: [await this.secret], goodUntil: Infinity}
+        ? {keys: [await this.secret?.key], goodUntil: Infinity}
         : ((await this.keys.find({algorithm, id: kid})) ?? NO_KEYS);
     const payload = await this.verifyBy(keys, algorithm, token);
     const isOfFuture = Number(payload.iat ?? 0) * 1000 > this.latest();
@@ -159,13 +163,6 @@ function endOf({exp}: Claims): number {
 /** Takes the token out of an `Authorization` header. */
 export function bearerToken(header: string | undefined): string | undefined {
   return header?.match(/^Bearer +(\S+)$/i)?.[1];
-}
-
-/** Once: of any other kind of key `jose` makes one at each verification. */
-function importSecret(secret: string): Promise<webcrypto.CryptoKey> {
-  const algorithm = {name: 'HMAC', hash: 'SHA-256'};
-  const bytes = Buffer.from(secret, 'utf8');
-  return webcrypto.subtle.importKey('raw', bytes, algorithm, false, ['verify']);
 }
 
 function expectKeys(algorithms: readonly string[], keys: TokenKeys): void {
