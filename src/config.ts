@@ -147,7 +147,7 @@ export interface ChatServiceConfig {
     expiryNoticeMs?: number;
     /** socket.io's parser, for clients that use the same; default: its own. */
     parser?: object;
-    /** The WebSocket engine; default: `ws`. */
+    /** The WebSocket engine; default: `ws`, with one frame of a connection a turn. */
     wsEngine?: object;
     /** Origins that browsers may connect from; none but the server's own by default. */
     corsOrigins?: readonly string[];

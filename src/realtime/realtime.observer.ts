@@ -20,6 +20,7 @@ import {DeliveryAdapter} from './delivery/delivery.adapter';
 import type {Expiry} from './expiry';
 import type {Gateway} from './gateway';
 import type {Handshake} from './handshake';
+import {FrameATurnServer} from './limits/frame-a-turn';
 import {boundPayloads} from './limits/payload-bound';
 import type {PresenceFeed} from './presence/presence-feed';
 import type {Publishers} from './publishers';
@@ -95,7 +96,8 @@ export class RealtimeObserver implements LifeCycleObserver {
   private createServer(): ChatServer {
     const {path, maxFrameBytes, handshakeTimeoutMs, corsOrigins} =
       this.config.realtime;
-    const {maxDisconnectionMs, parser, wsEngine} = this.config.realtime;
+    const {maxDisconnectionMs, parser} = this.config.realtime;
+    const {wsEngine = FrameATurnServer} = this.config.realtime;
     const io: ChatServer = new Server({
       path,
       serveClient: false,
@@ -108,7 +110,7 @@ export class RealtimeObserver implements LifeCycleObserver {
         skipMiddlewares: false,
       },
       parser: parser ?? boundedParser(this.config.realtime),
-      ...(wsEngine && {wsEngine: wsEngine as never}),
+      wsEngine: wsEngine as never,
       connectTimeout: handshakeTimeoutMs,
       // Upgrades on other paths are for others to answer, who may take a while.
       destroyUpgradeTimeout: OTHER_UPGRADE_TIMEOUT_MS,

@@ -1,4 +1,6 @@
-import {expect} from '@loopback/testlab';
+import {expect, sinon} from '@loopback/testlab';
+import type {FrameHandlers} from '../../realtime/frame-handlers';
+import {cleanUpAfterTest} from '../fixtures/clean-up';
 import {givenChatAppOfSuite} from '../fixtures/chat-app';
 import {givenMessage} from '../fixtures/device';
 import {givenToken, givenUserId} from '../fixtures/token';
@@ -48,6 +50,30 @@ describe('Bounds of a connection', () => {
     for (let i = 0; i < 2 * MAX_EVENTS; i++) socket.text('42["on-sync"]');
     await socket.until(() => false);
     expect(socket.isClosed).to.be.true();
+  });
+
+  it('takes few events of a burst in a turn, for others have theirs', async () => {
+    const socket = await admitted();
+    const handlers = await chat().app.get<FrameHandlers>('chat.frameHandlers');
+    const counts = [0];
+    const find = handlers.of.bind(handlers);
+    const stub = sinon.stub(handlers, 'of').callsFake(event => {
+      counts[counts.length - 1]++;
+      return find(event);
+    });
+    let turn = setImmediate(function next() {
+      counts.push(0);
+      turn = setImmediate(next);
+    });
+    cleanUpAfterTest(() => {
+      stub.restore();
+      clearImmediate(turn);
+    });
+    for (let i = 0; i < MAX_EVENTS; i++) socket.emitJson('on-sync', '0');
+    await socket.allAcked();
+    expect(stub.callCount).to.equal(MAX_EVENTS);
+    expect(Math.max(...counts)).to.be.belowOrEqual(2);
+    socket.close();
   });
 
   it('leaves the one alone that acks as often', async () => {
