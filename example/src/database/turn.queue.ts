@@ -67,7 +67,7 @@ export class TurnQueue implements Pick<SharedQueue, keyof SharedQueue> {
       await this.process(SYNC, () => undefined);
       // It may have ended meanwhile, and the next one begun.
       if (this.owner !== connection) return;
-      if (this.db.isInTransaction()) await this.db.exec('ROLLBACK');
+      if (this.isInTransaction()) await this.db.exec('ROLLBACK');
     } catch {
       // The database is closed: nothing of the turn is left.
     }
@@ -82,9 +82,14 @@ export class TurnQueue implements Pick<SharedQueue, keyof SharedQueue> {
       this.owner = item.connection;
       await this.answer(item);
       const isDone = LAST_OF_TURN.has(item.message[0]);
-      if (isDone && !this.db.isInTransaction()) this.owner = undefined;
+      if (isDone && !this.isInTransaction()) this.owner = undefined;
     }
     this.isRunning = false;
+  }
+
+  /** In a database that is closed nothing is open; it fails when it is asked. */
+  private isInTransaction(): boolean {
+    return !this.db.closed && this.db.isInTransaction();
   }
 
   private next(): Waiting | undefined {

@@ -2,10 +2,13 @@ import {expect} from '@loopback/testlab';
 import {once} from 'events';
 import path from 'path';
 import {Client, Pool} from 'pg';
+import {PGlite} from '@electric-sql/pglite';
 import {startPGlite, type PGliteAddress} from '../../database/pglite.server';
+import {TurnQueue} from '../../database/turn.queue';
 import {cleanUpAfterTest, sharedByTests} from '../fixtures/clean-up';
 import {givenDataDir, givenTempDir} from '../fixtures/data-dir';
 
+const SYNC = Buffer.from('S\0\0\0\x04', 'latin1');
 const PARSE_ERROR = Buffer.from('P\0\0\0\x0c\0sele\0\0\0', 'latin1');
 
 describe('connections of the embedded database (integration)', () => {
@@ -25,6 +28,18 @@ describe('connections of the embedded database (integration)', () => {
       {value: number, text: number},
     ]);
     expect(answers).to.eql(expected);
+  });
+
+  it('are refused once it is closed, each of them', async () => {
+    const db = await PGlite.create();
+    const queue = new TurnQueue(db);
+    await queue.enqueue(1, SYNC, () => undefined);
+    await db.close();
+    for (const connection of [1, 2]) {
+      const late = queue.enqueue(connection, SYNC, () => undefined);
+      await expect(late).to.be.rejected();
+      await queue.clearTransactionIfNeeded(connection);
+    }
   });
 
   it('have their transactions to themselves', async () => {
