@@ -174,7 +174,7 @@ async function main() {
   else {
     const results = {};
     for (const operation of OPERATIONS) {
-      await data.settle(new Set(Object.values(DATABASES)));
+      await data.settle(databases);
       results[operation] = await compare(
         ...[load, servers, operation, tokens, sessions],
       );
