@@ -11,8 +11,19 @@ export interface PgStatement {
 /** Runs a statement on a connection of its own choice. */
 export type PgRun = (statement: PgStatement) => Promise<{rows: SqlRow[]}>;
 
+/**
+ * A connection of the driver, asked by callback: its promises are of whatever
+ * class the ORM has given it, and bluebird's wait for the end of the turn.
+ */
+export interface PgConnection {
+  query(
+    statement: PgStatement,
+    done: (err: unknown, result: {rows: SqlRow[]}) => void,
+  ): void;
+}
+
 /** Lends connections of an ORM's pool. */
-export interface PgLender<C extends {query: PgRun}> {
+export interface PgLender<C extends PgConnection> {
   take(): Promise<C>;
   /** @param isLost - has the pool end the connection */
   giveBack(connection: C, isLost: boolean): void;
@@ -71,12 +82,12 @@ export class PreparedStatements {
  * goes on after what the database refuses: whoever repeats that would have all
  * others wait for new ones.
  */
-export function runOnLent<C extends {query: PgRun}>(pool: PgLender<C>): PgRun {
+export function runOnLent<C extends PgConnection>(pool: PgLender<C>): PgRun {
   return async statement => {
     const connection = await pool.take();
     let isLost = false;
     try {
-      return await connection.query(statement);
+      return await ask(connection, statement);
     } catch (err) {
       isLost = !isAnswered(err);
       throw err;
@@ -84,6 +95,14 @@ export function runOnLent<C extends {query: PgRun}>(pool: PgLender<C>): PgRun {
       pool.giveBack(connection, isLost);
     }
   };
+}
+
+function ask(connection: PgConnection, statement: PgStatement) {
+  return new Promise<{rows: SqlRow[]}>((resolve, reject) => {
+    connection.query(statement, (err, result) =>
+      err ? reject(err) : resolve(result),
+    );
+  });
 }
 
 /**

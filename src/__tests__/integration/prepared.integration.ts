@@ -47,6 +47,20 @@ describeOverStores(
       expect(await sessionOf(sql)).to.equal(session);
     });
 
+    it('is sent in the turn in which it is asked', async () => {
+      const sql = (await chat().app.get(SQL_RUNNER)) as SqlRunner;
+      const text = 'SELECT clock_timestamp() AS at';
+      await sql.prepared(text, []);
+      let nextTurnEndedAt = 0;
+      setImmediate(() => {
+        const end = Date.now() + 200;
+        while (Date.now() < end);
+        nextTurnEndedAt = Date.now();
+      });
+      const [{at}] = await sql.prepared(text, []);
+      expect(nextTurnEndedAt - Number(at)).to.be.greaterThan(100);
+    });
+
     it('goes on in another session after one that was ended', async () => {
       const sql = (await chat().app.get(SQL_RUNNER)) as SqlRunner;
       const session = await sessionOf(sql);

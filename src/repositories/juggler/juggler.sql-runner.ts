@@ -3,7 +3,7 @@ import {IsolationLevel, type juggler} from '@loopback/repository';
 import {
   PreparedStatements,
   runOnLent,
-  type PgRun,
+  type PgConnection,
 } from '../prepared-statements';
 import {
   inTransaction,
@@ -28,7 +28,7 @@ export class JugglerSqlRunner implements SqlRunner {
     this.statements = new PreparedStatements(
       // The pool's own `query` ends a connection for any error.
       runOnLent({
-        take: () => pool.connect(),
+        take: () => connect(pool),
         giveBack: (connection, isLost) => connection.release(isLost),
       }),
     );
@@ -76,14 +76,22 @@ export class JugglerSqlRunner implements SqlRunner {
 
 /** The part of a `pg` pool that is used here. */
 interface Pool {
-  connect(): Promise<Connection>;
+  connect(done: (err: unknown, connection: Connection) => void): void;
   on(event: 'error', listener: () => void): void;
   on(event: 'acquire', listener: (client: EventEmitter) => void): void;
 }
 
-interface Connection {
-  query: PgRun;
+interface Connection extends PgConnection {
   release(isLost: boolean): void;
+}
+
+/** The connector has given the pool bluebird's promises, see {@link PgConnection}. */
+function connect(pool: Pool): Promise<Connection> {
+  return new Promise((resolve, reject) => {
+    pool.connect((err, connection) =>
+      err ? reject(err) : resolve(connection),
+    );
+  });
 }
 
 /**

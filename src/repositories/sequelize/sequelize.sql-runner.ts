@@ -4,7 +4,7 @@ import type {EventEmitter} from 'events';
 import {
   PreparedStatements,
   runOnLent,
-  type PgRun,
+  type PgConnection,
 } from '../prepared-statements';
 import {
   inTransaction,
@@ -84,8 +84,7 @@ export class SequelizeSqlRunner implements SqlRunner {
   }
 }
 
-interface Connection {
-  query: PgRun;
+interface Connection extends PgConnection {
   /** Tells the pool not to give the connection again. */
   _invalid?: boolean;
 }
