@@ -212,6 +212,19 @@ describe('Tokens of public keys', () => {
       expect(asked).to.equal(1);
     });
 
+    it('are refused without a key when no key could make them valid', async () => {
+      const service = given({jwks});
+      const hopeless = [
+        ...[{exp: NOW() - 6}, {exp: undefined}, {exp: 'x' as never}],
+        ...[{iss: 'another'}, {iss: undefined}],
+      ];
+      for (const claims of hopeless) {
+        await expectRefused(service, await signer.token(claims));
+      }
+      expect(asked).to.equal(0);
+      await service.verify(await signer.token({exp: NOW() - 2}));
+    });
+
     it('go on after a rotation, asked for at most once a cooldown', async () => {
       const clock = givenClock();
       const service = given({jwks, keyCooldownMs: 1000});

@@ -2,6 +2,7 @@ import {BindingScope, inject, injectable, type Getter} from '@loopback/core';
 import type {EntityCrudRepository} from '@loopback/repository';
 import type {KeyObject, webcrypto} from 'crypto';
 import {
+  decodeJwt,
   decodeProtectedHeader,
   jwtVerify,
   type JWTPayload,
@@ -115,7 +116,9 @@ export class TokenService {
     const {alg, kid} = decodeProtectedHeader(token);
     const algorithm = this.auth.algorithms.find(one => one === alg);
     // By which keys it is tried is the config's to say, never the token's.
-    if (!algorithm) throw new ChatError('CHAT_UNAUTHENTICATED');
+    if (!algorithm || this.isHopeless(decodeJwt(token))) {
+      throw new ChatError('CHAT_UNAUTHENTICATED');
+    }
     if (algorithm === 'HS256' && this.secret?.isForged(token)) {
       throw new ChatError('CHAT_UNAUTHENTICATED');
     }
@@ -129,6 +132,12 @@ export class TokenService {
     const endsAt = endOf(payload) + this.toleranceMs;
     this.known.add(token, payload, Math.min(endsAt, goodUntil));
     return payload;
+  }
+
+  /** Tells what no key could make valid, so that none is looked up or tried. */
+  private isHopeless(payload: JWTPayload): boolean {
+    const hasEnded = !(endOf(payload) + this.toleranceMs > Date.now());
+    return hasEnded || payload.iss !== this.options.issuer;
   }
 
   /** @throws what was wrong with the last key that was tried */
@@ -155,7 +164,7 @@ export class TokenService {
   }
 }
 
-/** Milliseconds since the epoch; a verified token has an `exp`. */
+/** Milliseconds since the epoch, NaN without an `exp`; a verified token has one. */
 function endOf({exp}: Claims): number {
   return Number(exp) * 1000;
 }
