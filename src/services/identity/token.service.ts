@@ -93,8 +93,8 @@ export class TokenService {
       const user = await this.permissions.applyTo(toChatUser(claims, map));
       return {user, claims, expiresAt: endOf(claims)};
     } catch (err) {
-      const isOurs = err instanceof ChatError && err.statusCode >= 500;
-      throw isOurs ? err : new ChatError('CHAT_UNAUTHENTICATED', {cause: err});
+      if (err instanceof ChatError) throw err;
+      throw new ChatError('CHAT_UNAUTHENTICATED', {cause: err});
     }
   }
 
