@@ -4,7 +4,7 @@
 //
 // Twenty users exchange messages in pairs, within their limits, on a server with
 // the default limits; their acks are timed while all is quiet and during each
-// attack, in turns. The server's main thread on one core; load, database and, while
+// attack, in turns: by the clients, and in the server from reading to writing. The server's main thread on one core; load, database and, while
 // neither needs it, the attack on the other. Needs PostgreSQL on 127.0.0.1 (TEST_PG_*
 // change it), two cores, and Linux' `chrt` and `taskset`.
 'use strict';
@@ -36,6 +36,8 @@ const SECONDS = 6;
 const ROUNDS = 3;
 const SEED = 20261122;
 const PIN_EVERY_MS = 500;
+/** The server tells of its times somewhat later. */
+const PROBE_MS = 200;
 const ATTACKS = ['bad tokens', 'flood', 'mutants'];
 
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
@@ -81,9 +83,29 @@ function cpuOf(pid) {
   return (user + system) * 10;
 }
 
+function percentiles(times) {
+  times.sort((a, b) => a - b);
+  const at = share => times[Math.floor(share * (times.length - 1))];
+  return {p50: at(0.5), p99: at(0.99)};
+}
+
+/** A server that tells with `inside` how long the acks took there. */
+function startServer(settings) {
+  const probe = path.join(__dirname, 'hostile/probe.js');
+  const {NODE_OPTIONS} = env;
+  env.NODE_OPTIONS = `${NODE_OPTIONS ?? ''} --require ${JSON.stringify(probe)}`;
+  const server = new ServerProcess(settings);
+  if (NODE_OPTIONS === undefined) delete env.NODE_OPTIONS;
+  else env.NODE_OPTIONS = NODE_OPTIONS;
+  const inside = [];
+  server.reports.on('times', ({times}) => inside.push(...times));
+  return {server, inside};
+}
+
 /** @returns percentiles of the time to an ack, and how many were not 200 */
-async function talk(sockets) {
+async function talk(sockets, inside) {
   const times = [];
+  inside.length = 0;
   let failed = 0;
   const endsAt = Date.now() + SECONDS * 1000;
   const send = async from => {
@@ -109,9 +131,9 @@ async function talk(sockets) {
     await Promise.all(underway);
   };
   await Promise.all(sockets.map((_, from) => one(from)));
-  times.sort((a, b) => a - b);
-  const at = share => times[Math.floor(share * (times.length - 1))];
-  return {p50: at(0.5), p99: at(0.99), failed, count: times.length};
+  await pause(PROBE_MS);
+  const insideP99 = percentiles(inside).p99;
+  return {...percentiles(times), insideP99, failed};
 }
 
 /** Talks while there is an attack; tells what the server did in a second. */
@@ -152,7 +174,7 @@ async function main() {
   const settings = await recreateDatabase();
   const load = os.loadavg()[0].toFixed(1);
   console.log(`Node ${process.version}; load average ${load}`);
-  const server = new ServerProcess(settings);
+  const {server, inside} = startServer(settings);
   const {port} = await server.listening();
   const {pid} = server;
   execFileSync('taskset', ['-cp', '0', String(pid)]);
@@ -160,12 +182,13 @@ async function main() {
   const sessions = await sessionPinner(login, [database], 1);
   const pinning = setInterval(sessions.pin, PIN_EVERY_MS);
   const sockets = await connectUsers(port);
-  await talk(sockets);
+  const measure = () => talk(sockets, inside);
+  await measure();
   for (const kind of attacks) {
     const rounds = {quiet: [], [kind]: []};
     for (let round = 0; round < ROUNDS; round++) {
       for (const name of ['quiet', kind]) {
-        rounds[name].push(await during(name, {port, pid}, () => talk(sockets)));
+        rounds[name].push(await during(name, {port, pid}, measure));
       }
     }
     const of = (name, key) => median(rounds[name].map(each => each[key]));
@@ -175,6 +198,7 @@ async function main() {
       const failed = rounds[name].map(each => each.failed).join('+');
       console.log(
         `${name}${rate}: p50 ${ms(of(name, 'p50'))}, p99 ${ms(of(name, 'p99'))}, ` +
+          `in the server ${ms(of(name, 'insideP99'))}, ` +
           `server ${of(name, 'cpuShare').toFixed()} % of a core, failed ${failed}`,
       );
     }
@@ -182,8 +206,11 @@ async function main() {
     console.log(
       `  ${(cost / of(kind, 'perSecond')).toFixed(2)} ms of the core each`,
     );
-    const ratio = of(kind, 'p99') / of('quiet', 'p99');
-    console.log(`  p99 ${ratio.toFixed(2)} times the quiet one`);
+    const ratio = key => (of(kind, key) / of('quiet', key)).toFixed(2);
+    console.log(
+      `  p99 ${ratio('p99')} times the quiet one, ` +
+        `${ratio('insideP99')} in the server`,
+    );
   }
   if (server.lines.length) console.log(server.lines.join('\n'));
   for (const socket of sockets) socket.close();

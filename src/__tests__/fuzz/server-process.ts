@@ -13,8 +13,9 @@ export class ServerProcess {
   /** Lines of its log, of its output, and how it ended. */
   readonly lines: string[] = [];
   hasEnded = false;
+  /** What it tells, by kind. */
+  readonly reports = new EventEmitter();
   private readonly child: ChildProcess;
-  private readonly reports = new EventEmitter();
 
   constructor(settings: object) {
     const script = path.join(__dirname, 'fuzz-server.js');
