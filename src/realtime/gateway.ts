@@ -21,7 +21,7 @@ const RETRY_AFTER_MS = 100;
  * So many statements of one user are at the database at once, whatever a burst
  * asks for: its connections are few, and others wait for them too.
  */
-const MAX_AT_ONCE = 4;
+const MAX_AT_ONCE = 2;
 /** What an ack takes, about. */
 const ACK_BYTES = 200;
 
