@@ -217,6 +217,7 @@ describe('Tokens of public keys', () => {
       const hopeless = [
         ...[{exp: NOW() - 6}, {exp: undefined}, {exp: 'x' as never}],
         ...[{iss: 'another'}, {iss: undefined}],
+        ...[{nbf: NOW() + 60}, {iat: NOW() + 60}],
       ];
       for (const claims of hopeless) {
         await expectRefused(service, await signer.token(claims));

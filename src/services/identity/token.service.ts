@@ -127,8 +127,6 @@ export class TokenService {
         ? {keys: [await this.secret?.key], goodUntil: Infinity}
         : ((await this.keys.find({algorithm, id: kid})) ?? NO_KEYS);
     const payload = await this.verifyBy(keys, algorithm, token);
-    const isOfFuture = Number(payload.iat ?? 0) * 1000 > this.latest();
-    if (isOfFuture) throw new ChatError('CHAT_UNAUTHENTICATED');
     const endsAt = endOf(payload) + this.toleranceMs;
     this.known.add(token, payload, Math.min(endsAt, goodUntil));
     return payload;
@@ -136,8 +134,11 @@ export class TokenService {
 
   /** Tells what no key could make valid, so that none is looked up or tried. */
   private isHopeless(payload: JWTPayload): boolean {
-    const hasEnded = !(endOf(payload) + this.toleranceMs > Date.now());
-    return hasEnded || payload.iss !== this.options.issuer;
+    const {iss, iat = 0, nbf = 0} = payload;
+    const now = Date.now();
+    const hasEnded = !(endOf(payload) + this.toleranceMs > now);
+    const isOfFuture = Math.max(iat, nbf) * 1000 - this.toleranceMs > now;
+    return hasEnded || isOfFuture || iss !== this.options.issuer;
   }
 
   /** @throws what was wrong with the last key that was tried */
@@ -157,10 +158,6 @@ export class TokenService {
       }
     }
     throw fault;
-  }
-
-  private latest(): number {
-    return Date.now() + this.toleranceMs;
   }
 }
 
