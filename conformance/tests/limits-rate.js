@@ -29,6 +29,21 @@ async function flood(t, devices, count, receiver = t.id('b')) {
   return {accepted, refused, seconds: (Date.now() - startedAt) / 1000};
 }
 
+/**
+ * Sends until some are refused: on a slow machine as many become allowed while the
+ * first are under way, and what comes right behind finds nothing left.
+ * @returns the acks that are 429
+ */
+async function untilRefused(t, device) {
+  const {sendBurst, sendsPerSecond} = t.options;
+  for (let times = 0; times < 4; times++) {
+    const outcome = await flood(t, [device], sendBurst + 2 * sendsPerSecond);
+    if (times === 0) expectBurst(t, outcome);
+    if (outcome.refused.length) return outcome.refused;
+  }
+  return assert.fail('none is refused');
+}
+
 function expectBurst(t, {accepted, seconds}) {
   const {sendBurst, sendsPerSecond} = t.options;
   const most = sendBurst + Math.ceil(seconds * sendsPerSecond) + 1;
@@ -47,11 +62,7 @@ module.exports = section('Limits', [
     async t => {
       const {a, b} = await t.pair();
       await untilFull(t.options);
-      const {sendBurst, sendsPerSecond} = t.options;
-      const outcome = await flood(t, [a], sendBurst + 2 * sendsPerSecond);
-      expectBurst(t, outcome);
-      const {refused} = outcome;
-      assert.ok(refused.length > 0, 'some are refused');
+      const refused = await untilRefused(t, a);
       // Nobody else pays for it.
       expectOk(
         await b.once('on-message:text', encode('Message', textTo(t.id('a')))),
