@@ -4,9 +4,10 @@
 //
 // Twenty users exchange messages in pairs, within their limits, on a server with
 // the default limits; their acks are timed while all is quiet and during each
-// attack, in turns: by the clients, and in the server from reading to writing. The server's main thread on one core; load, database and, while
-// neither needs it, the attack on the other. Needs PostgreSQL on 127.0.0.1 (TEST_PG_*
-// change it), two cores, and Linux' `chrt` and `taskset`.
+// attack, in turns: by the clients, and in the server from reading to writing. The
+// server's main thread on one core; load, database and, while neither needs it, the
+// attack on the other. Needs PostgreSQL on 127.0.0.1 (TEST_PG_* change it), two
+// cores, and Linux' `chrt` and `taskset`.
 'use strict';
 const {execFileSync, spawn} = require('child_process');
 const {randomUUID} = require('crypto');
