@@ -1,16 +1,42 @@
 // Mocha's `dot` reporter that leaves the counts in the file named by
-// MOCHA_COUNTS_FILE, for scripts/test.js.
+// MOCHA_COUNTS_FILE, for scripts/test.js, and the name of the test it is at
+// beside it. It tells what keeps a process that does not end, and ends it.
 'use strict';
 const fs = require('fs');
-const {reporters} = require('mocha');
+const {Runner, reporters} = require('mocha');
+
+const {MOCHA_COUNTS_FILE: countsFile} = process.env;
+/** How long what tests have started may go on after the last. */
+const LINGER_MS = 60_000;
+
+function endLingering() {
+  const held = process.getActiveResourcesInfo().join(', ');
+  process.stderr.write(
+    `\nnot ended ${LINGER_MS} ms after the last test: ${held}\n`,
+  );
+  process.exit(1);
+}
 
 module.exports = class CountingReporter extends reporters.Dot {
+  constructor(runner, options) {
+    super(runner, options);
+    const {EVENT_HOOK_BEGIN, EVENT_TEST_BEGIN} = Runner.constants;
+    const note = runnable => {
+      fs.writeFileSync(
+        `${countsFile}.at`,
+        JSON.stringify(runnable.fullTitle()),
+      );
+    };
+    runner.on(EVENT_TEST_BEGIN, note).on(EVENT_HOOK_BEGIN, note);
+  }
+
   done(failures, fn) {
     // `failures` of the stats leaves out what failed in hooks after the end.
     const {tests, passes, pending} = this.stats;
     const failed = Math.max(failures, this.stats.failures);
     const counts = {tests, passed: passes, failed, skipped: pending};
-    fs.writeFileSync(process.env.MOCHA_COUNTS_FILE, JSON.stringify(counts));
+    fs.writeFileSync(countsFile, JSON.stringify(counts));
+    setTimeout(endLingering, LINGER_MS).unref();
     fn(failures);
   }
 };

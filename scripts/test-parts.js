@@ -12,8 +12,9 @@ const FOLDERS = ['dist/__tests__', 'example/dist/__tests__'];
 /** More parts than at a time, so that none is left to run alone for long. */
 const PARTS = 8;
 const AT_ONCE = Math.min(2, os.cpus().length);
-const PART_TIMEOUT_MS = 30 * 60_000;
+const PART_TIMEOUT_MS = 20 * 60_000;
 const {MOCHA_COUNTS_FILE: countsFile} = process.env;
+const running = new Set();
 
 /** Neighbours go to different parts: what is alike takes alike long. */
 function partsOf(files) {
@@ -32,7 +33,25 @@ function testFiles() {
   );
 }
 
-/** @returns what the part printed, and its counts unless it ended before */
+/** Ends a part with all it has started: `lb-mocha` alone would leave mocha. */
+function kill({pid}) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (err) {
+    if (err.code !== 'ESRCH') throw err;
+  }
+}
+
+function readJson(file) {
+  return fs.existsSync(file)
+    ? JSON.parse(fs.readFileSync(file, 'utf8'))
+    : undefined;
+}
+
+/**
+ * @returns what the part printed, how it ended, its counts unless it ended
+ *   before, and the test it was at
+ */
 async function runPart(files, index) {
   const counts = `${countsFile}.${index}`;
   const args = ['--reporter', 'scripts/mocha-reporter.js', ...files];
@@ -40,9 +59,10 @@ async function runPart(files, index) {
     cwd: ROOT,
     env: {...process.env, MOCHA_COUNTS_FILE: counts},
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: PART_TIMEOUT_MS,
-    killSignal: 'SIGKILL',
+    detached: true,
   });
+  running.add(child);
+  const timer = setTimeout(() => kill(child), PART_TIMEOUT_MS);
   const printed = [];
   child.stdout.on('data', bytes => printed.push(bytes));
   child.stderr.on('data', bytes => printed.push(bytes));
@@ -50,11 +70,13 @@ async function runPart(files, index) {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(signal ?? code));
   });
-  const isCounted = fs.existsSync(counts);
+  clearTimeout(timer);
+  running.delete(child);
   return {
     text: Buffer.concat(printed).toString(),
     end,
-    counts: isCounted && JSON.parse(fs.readFileSync(counts, 'utf8')),
+    counts: readJson(counts),
+    at: readJson(`${counts}.at`),
   };
 }
 
@@ -66,12 +88,12 @@ async function main() {
   const lane = async () => {
     while (next < parts.length) {
       const index = next++;
-      const {text, end, counts} = await runPart(parts[index], index);
+      const {text, end, counts, at} = await runPart(parts[index], index);
       console.log(`\n> tests, part ${index + 1} of ${parts.length}\n${text}`);
       for (const name of Object.keys(sums)) sums[name] += counts?.[name] ?? 0;
       if (counts && (end === 0) === (counts.failed === 0)) continue;
       // Killed, out of memory, or ended by a test.
-      console.error(`part ${index + 1} ended with ${end}`);
+      console.error(`part ${index + 1} ended with ${end}, at: ${at}`);
       isWhole = false;
     }
   };
@@ -80,6 +102,13 @@ async function main() {
   process.exitCode = isWhole && !sums.failed ? 0 : 1;
 }
 
+// In groups of their own, they do not get the terminal's signals.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    running.forEach(kill);
+    process.kill(process.pid, signal);
+  });
+}
 main().catch(err => {
   console.error(err);
   process.exitCode = 1;
