@@ -22,10 +22,10 @@ import {filterParam, idParam, jsonBody, whereParam} from './parameters';
 import {
   ATTACHMENT,
   ATTACHMENT_CHANGE,
-  listOf,
   NEW_ATTACHMENT,
   NEW_ATTACHMENTS,
-} from './schemas';
+} from './attachment-file.schemas';
+import {listOf} from './schemas';
 
 /** REST operations of what is known of files. */
 @authenticate(CHAT_AUTH_STRATEGY)

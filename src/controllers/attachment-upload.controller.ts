@@ -12,7 +12,8 @@ import {POLICY} from '../permissions';
 import type {AttachmentUploadService, UploadForm} from '../services';
 import type {ChatUser} from '../types';
 import {bodyOperationSpec} from './operation-spec';
-import {listOf, STORED_ATTACHMENT, UPLOAD} from './schemas';
+import {STORED_ATTACHMENT, UPLOAD} from './attachment-file.schemas';
+import {listOf} from './schemas';
 
 /** The REST operation that takes files in. */
 @authenticate(CHAT_AUTH_STRATEGY)

@@ -1,7 +1,7 @@
 import {getModelSchemaRef, type SchemaObject} from '@loopback/rest';
 import {Message} from '../models';
 import type {JsonContent} from './operation-spec';
-import {MESSAGE} from './schemas';
+import {MESSAGE} from './message.schemas';
 
 const TEXT: SchemaObject = {type: 'string'};
 const FLAG: SchemaObject = {type: 'boolean'};

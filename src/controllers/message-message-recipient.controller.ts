@@ -15,7 +15,12 @@ import type {MessageRecipientService, RecipientDraft} from '../services';
 import type {ChatUser} from '../types';
 import {bodyOperationSpec, COUNT, operationSpec} from './operation-spec';
 import {filterParam, idParam, jsonBody, whereParam} from './parameters';
-import {listOf, NEW_RECIPIENT, RECIPIENT, RECIPIENT_CHANGE} from './schemas';
+import {
+  NEW_RECIPIENT,
+  RECIPIENT,
+  RECIPIENT_CHANGE,
+} from './message-recipient.schemas';
+import {listOf} from './schemas';
 
 /** REST operations of the recipients of one message. */
 @authenticate(CHAT_AUTH_STRATEGY)

@@ -14,7 +14,8 @@ import type {MessageDraft, MessageRowsService} from '../services';
 import type {ChatUser} from '../types';
 import {bodyOperationSpec, COUNT, operationSpec} from './operation-spec';
 import {filterParam, idParam, jsonBody, whereParam} from './parameters';
-import {listOf, MESSAGE, MESSAGE_CHANGE, NEW_MESSAGE} from './schemas';
+import {MESSAGE, MESSAGE_CHANGE, NEW_MESSAGE} from './message.schemas';
+import {listOf} from './schemas';
 
 /** REST operations of the replies of a thread. */
 @authenticate(CHAT_AUTH_STRATEGY)

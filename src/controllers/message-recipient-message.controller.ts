@@ -13,7 +13,7 @@ import type {MessageRecipientService} from '../services';
 import type {ChatUser} from '../types';
 import {operationSpec} from './operation-spec';
 import {idParam} from './parameters';
-import {MESSAGE} from './schemas';
+import {MESSAGE} from './message.schemas';
 
 /** The way from a recipient to its message. */
 @authenticate(CHAT_AUTH_STRATEGY)

@@ -20,11 +20,11 @@ import type {ChatUser} from '../types';
 import {bodyOperationSpec, COUNT, operationSpec} from './operation-spec';
 import {filterParam, idParam, jsonBody, whereParam} from './parameters';
 import {
-  listOf,
   NEW_RECIPIENT_OF_MESSAGE,
   RECIPIENT,
   RECIPIENT_CHANGE,
-} from './schemas';
+} from './message-recipient.schemas';
+import {listOf} from './schemas';
 
 /** REST operations of recipients: users' own flags on messages. */
 @authenticate(CHAT_AUTH_STRATEGY)

@@ -11,7 +11,7 @@ import {POLICY} from '../permissions';
 import type {SearchPage, SearchService} from '../services';
 import type {ChatUser} from '../types';
 import {operationSpec, type JsonContent} from './operation-spec';
-import {MESSAGE} from './schemas';
+import {MESSAGE} from './message.schemas';
 
 const UUID = '0190a5b4-6f2c-7d3e-8a41-5b6c7d8e9f01';
 

@@ -25,7 +25,8 @@ import type {
 import type {ChatUser} from '../types';
 import {bodyOperationSpec, COUNT, operationSpec} from './operation-spec';
 import {filterParam, idParam, jsonBody, whereParam} from './parameters';
-import {listOf, MESSAGE, MESSAGE_CHANGE, NEW_MESSAGE} from './schemas';
+import {MESSAGE, MESSAGE_CHANGE, NEW_MESSAGE} from './message.schemas';
+import {listOf} from './schemas';
 
 /** REST operations of messages. */
 @authenticate(CHAT_AUTH_STRATEGY)
