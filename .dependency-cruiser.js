@@ -38,8 +38,9 @@ const FILES = {
   permissions: [],
   types: [],
   env: [],
-  config: [],
-  'resolve-config': ['config'],
+  config: ['default-config'],
+  'default-config': [],
+  'resolve-config': ['config', 'default-config'],
   'log-fault': ['types'],
   'logger.provider': ['keys', 'env', 'types'],
 };
@@ -130,7 +131,7 @@ module.exports = {
         path: '^src/',
         pathNot: [TESTS, root(['component', 'index', 'resolve-config'])],
       },
-      {path: root(['config', 'env']), ...NOT_TYPES},
+      {path: root(['default-config', 'env']), ...NOT_TYPES},
     ),
     forbid(
       'nobody-imports-the-roof',

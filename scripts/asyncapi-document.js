@@ -2,7 +2,7 @@
 // and the catalogue of errors.
 'use strict';
 const {POLICY} = require('../dist/permissions');
-const {DEFAULTS} = require('../dist/config');
+const {DEFAULTS} = require('../dist/default-config');
 const {
   CLIENT_EVENTS,
   COMMON_ERRORS,

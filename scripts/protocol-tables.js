@@ -3,7 +3,7 @@
 'use strict';
 const {CHAT_ERRORS} = require('../dist/errors');
 const {POLICY} = require('../dist/permissions');
-const {DEFAULTS} = require('../dist/config');
+const {DEFAULTS} = require('../dist/default-config');
 const {
   CLIENT_EVENTS,
   COMMON_ERRORS,

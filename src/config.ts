@@ -1,3 +1,5 @@
+import type {DEFAULTS} from './default-config';
+
 /** What a host may set under `ChatServiceBindings.Config`; all of it optional. */
 export interface ChatServiceConfig {
   /** Uses the Sequelize flavour of the repositories; needs `@loopback/sequelize`. */
@@ -187,72 +189,3 @@ export interface ResolvedConfig {
       Pick<NonNullable<ChatServiceConfig['realtime']>, 'parser' | 'wsEngine'>
   >;
 }
-
-/** Every default; what is not here has none. */
-export const DEFAULTS = {
-  useSequelize: false,
-  useCustomSequence: false,
-  migrateOnStart: false,
-  auth: {
-    algorithms: ['HS256'] as readonly ('HS256' | 'RS256' | 'ES256' | 'EdDSA')[],
-    jwksTimeoutMs: 5000,
-    authDb: false,
-    keyCacheMs: 600_000,
-    keyCooldownMs: 30_000,
-    revocationCheckMs: 500,
-    revocationTimeoutMs: 500,
-    refuseUnchecked: false,
-    clockToleranceS: 5,
-    maxTokenLength: 8192,
-  },
-  messages: {
-    maxTextLength: 16_384,
-    maxExtBytes: 4096,
-    maxBatchSize: 256,
-    maxBatchesInFlight: 2,
-    maxWaiting: 10_000,
-  },
-  groups: {maxBasicMembers: 200, maxBigMembers: 2000},
-  attachments: {
-    directory: 'chat-files',
-    maxBytes: 26_214_400,
-    maxFiles: 10,
-    mediaTypes: [
-      ...['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif'],
-      ...['video/mp4', 'video/webm', 'video/quicktime'],
-      ...['audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/wav'],
-      ...['application/pdf', 'application/zip', 'text/plain'],
-    ] as readonly string[],
-    quotaBytes: 1_073_741_824,
-    maxUploadsPerUser: 3,
-    maxUploads: 50,
-    maxDownloadsPerUser: 100,
-    idleTimeoutMs: 30_000,
-    unlinkedMaxAgeMs: 86_400_000,
-    deletedMaxAgeMs: 2_592_000_000,
-    sweepIntervalMs: 3_600_000,
-    maxPixels: 50_000_000,
-    thumbnailPixels: 320,
-  },
-  retention: {
-    maxAgeDays: {} as Readonly<Record<string, number>>,
-    sweepIntervalMs: 3_600_000,
-  },
-  realtime: {
-    path: '/socket.io/',
-    maxFrameBytes: 65_536,
-    handshakeTimeoutMs: 10_000,
-    maxConnectionsPerUser: 20,
-    sendsPerSecond: 20,
-    sendBurst: 60,
-    readsPerSecond: 50,
-    readBurst: 200,
-    typingPerSecond: 2,
-    maxAckedMembers: 100,
-    maxBufferedBytes: 1_048_576,
-    receiptDelayMs: 50,
-    maxDisconnectionMs: 120_000,
-    expiryNoticeMs: 60_000,
-    corsOrigins: [] as readonly string[],
-  },
-};

@@ -1,5 +1,6 @@
 export {ChatServiceComponent} from './component';
-export {DEFAULTS, type ChatServiceConfig} from './config';
+export type {ChatServiceConfig} from './config';
+export {DEFAULTS} from './default-config';
 export {
   CHAT_ERRORS,
   ChatError,

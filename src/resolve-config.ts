@@ -1,5 +1,6 @@
 import Ajv from 'ajv';
-import {DEFAULTS, type ChatServiceConfig, type ResolvedConfig} from './config';
+import type {ChatServiceConfig, ResolvedConfig} from './config';
+import {DEFAULTS} from './default-config';
 
 const FLAG = {type: 'boolean'};
 const COUNT = {type: 'integer', minimum: 1};

@@ -1,6 +1,6 @@
 import {expect} from '@loopback/testlab';
 import {randomUUID} from 'crypto';
-import {DEFAULTS} from '../../config';
+import {DEFAULTS} from '../../default-config';
 import {ChatServiceBindings} from '../../keys';
 import {ORDINARY_PERMISSIONS} from '../../permissions';
 import type {ChatEventMap, NotificationDraft} from '../../services';

@@ -1,5 +1,5 @@
 import {expect} from '@loopback/testlab';
-import {DEFAULTS} from '../../config';
+import {DEFAULTS} from '../../default-config';
 import {upload} from '../fixtures/uploads';
 import {givenAttackedOfSuite} from './attacked';
 import {CONTENTS} from './contents';

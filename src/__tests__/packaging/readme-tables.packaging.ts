@@ -1,7 +1,7 @@
 import {expect} from '@loopback/testlab';
 import fs from 'fs';
 import path from 'path';
-import {DEFAULTS} from '../../config';
+import {DEFAULTS} from '../../default-config';
 import {CHAT_ERRORS} from '../../errors';
 import {Message} from '../../models';
 import {PermissionKey, POLICY} from '../../permissions';

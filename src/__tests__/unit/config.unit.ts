@@ -1,5 +1,6 @@
 import {expect} from '@loopback/testlab';
-import {DEFAULTS, type ChatServiceConfig} from '../../config';
+import type {ChatServiceConfig} from '../../config';
+import {DEFAULTS} from '../../default-config';
 import {resolveConfig} from '../../resolve-config';
 
 describe('resolveConfig', () => {
