@@ -1,6 +1,7 @@
 // Runs all tests in parts, as many at a time as there are cores (two at most, as
-// some tests look at time), and prints each part's output when it ends. Leaves
-// the sums of their counts in the file named by MOCHA_COUNTS_FILE.
+// some tests look at time), and prints each part's output when it ends, or at the
+// very end where it failed. Leaves the sums of their counts in the file named by
+// MOCHA_COUNTS_FILE.
 'use strict';
 const {spawn} = require('child_process');
 const fs = require('fs');
@@ -75,6 +76,7 @@ async function runPart(files, index) {
   clearTimeout(timer);
   running.delete(child);
   return {
+    index,
     text: Buffer.concat(printed).toString(),
     end,
     counts: readJson(counts),
@@ -82,26 +84,37 @@ async function runPart(files, index) {
   };
 }
 
+const isGood = ({end, counts}) => end === 0 && counts?.failed === 0;
+
+function print({index, text, end, counts, at}) {
+  console.log(`\n> tests, part ${index + 1} of ${PARTS}\n${text}`);
+  // Killed, out of memory, or ended by a test, it is told where it was.
+  if (!counts) console.log(`part ${index + 1} ended with ${end}, at: ${at}`);
+}
+
 async function main() {
   const parts = partsOf(testFiles());
-  const sums = {passed: 0, failed: 0, skipped: 0};
-  let isWhole = true;
+  const outcomes = [];
   let next = 0;
   const lane = async () => {
     while (next < parts.length) {
       const index = next++;
-      const {text, end, counts, at} = await runPart(parts[index], index);
-      console.log(`\n> tests, part ${index + 1} of ${parts.length}\n${text}`);
-      for (const name of Object.keys(sums)) sums[name] += counts?.[name] ?? 0;
-      if (counts && (end === 0) === (counts.failed === 0)) continue;
-      // Killed, out of memory, or ended by a test.
-      console.error(`part ${index + 1} ended with ${end}, at: ${at}`);
-      isWhole = false;
+      const outcome = await runPart(parts[index], index);
+      outcomes.push(outcome);
+      if (isGood(outcome)) print(outcome);
     }
   };
   await Promise.all(Array.from({length: AT_ONCE}, lane));
-  if (isWhole) fs.writeFileSync(countsFile, JSON.stringify(sums));
-  process.exitCode = isWhole && !sums.failed ? 0 : 1;
+  // Last, where whoever looks for the reason looks first.
+  outcomes.filter(outcome => !isGood(outcome)).forEach(print);
+  const sum = name => outcomes.reduce((n, {counts}) => n + counts[name], 0);
+  if (outcomes.every(({counts}) => counts)) {
+    const sums = Object.fromEntries(
+      ['passed', 'failed', 'skipped'].map(name => [name, sum(name)]),
+    );
+    fs.writeFileSync(countsFile, JSON.stringify(sums));
+  }
+  process.exitCode = outcomes.every(isGood) ? 0 : 1;
 }
 
 // In groups of their own, they do not get the terminal's signals.
