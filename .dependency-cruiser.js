@@ -39,8 +39,9 @@ const FILES = {
   types: [],
   env: [],
   config: ['default-config'],
+  'config-schema': [],
   'default-config': [],
-  'resolve-config': ['config', 'default-config'],
+  'resolve-config': ['config', 'config-schema', 'default-config'],
   'log-fault': ['types'],
   'logger.provider': ['keys', 'env', 'types'],
 };
@@ -131,7 +132,7 @@ module.exports = {
         path: '^src/',
         pathNot: [TESTS, root(['component', 'index', 'resolve-config'])],
       },
-      {path: root(['default-config', 'env']), ...NOT_TYPES},
+      {path: root(['config', 'default-config', 'env']), ...NOT_TYPES},
     ),
     forbid(
       'nobody-imports-the-roof',

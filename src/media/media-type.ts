@@ -1,4 +1,3 @@
-import {fileTypeFromBuffer} from 'file-type';
 import {TextCheck} from './text-check';
 
 /** How many bytes of a file tell its media type. */
@@ -33,6 +32,8 @@ export async function mediaTypeOf(
 }
 
 async function typeByMarks(head: Uint8Array): Promise<string | undefined> {
+  // Loaded with the first file: it takes long, and not every node has files.
+  const {fileTypeFromBuffer} = await import('file-type');
   const type = await fileTypeFromBuffer(head)
     .then(found => found?.mime)
     // It may fail for what is cut off at the end of the head.

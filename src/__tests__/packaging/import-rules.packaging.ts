@@ -21,6 +21,7 @@ const WRONG: readonly (readonly [string, string, string])[] = [
   ['permissions.ts', `import './errors';`, 'file-permissions'],
   ['keys.ts', `import {b} from './services/b'; b;`, 'keys-types-only'],
   ['services/c.ts', `import '../config';`, 'settings-are-injected'],
+  ['rest/c.ts', `import '../default-config';`, 'settings-are-injected'],
   ['services/d.ts', `import '../component';`, 'nobody-imports-the-roof'],
   ['services/e.ts', `import '../__tests__/t';`, 'no-tests-in-source'],
   ['services/f.ts', `import 'socket.io';`, 'one-place-socketio'],
@@ -53,9 +54,10 @@ const RIGHT: readonly (readonly [string, string])[] = [
   ['realtime/d.ts', `import 'socket.io'; import '../protocol/p';`],
   ['__tests__/t.ts', `import '../services/b'; import 'fs'; import 'pg';`],
   ['repositories/sequelize/s.ts', `import '@loopback/sequelize';`],
-  ...['protocol/p', 'repositories/r', 'realtime/r', 'types', 'config'].map(
-    name => [`${name}.ts`, 'export {};'] as const,
-  ),
+  ...[
+    ...['protocol/p', 'repositories/r', 'realtime/r', 'types', 'config'],
+    'default-config',
+  ].map(name => [`${name}.ts`, 'export {};'] as const),
   ['component.ts', `import './config'; import './services/q';`],
 ];
 

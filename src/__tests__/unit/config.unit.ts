@@ -1,9 +1,17 @@
 import {expect} from '@loopback/testlab';
+import Ajv from 'ajv';
 import type {ChatServiceConfig} from '../../config';
+import {CONFIG_SCHEMA} from '../../config-schema';
 import {DEFAULTS} from '../../default-config';
 import {resolveConfig} from '../../resolve-config';
 
 describe('resolveConfig', () => {
+  it('checks by what is a schema', () => {
+    const ajv = new Ajv();
+    expect(ajv.validateSchema(CONFIG_SCHEMA)).to.be.true();
+    expect(ajv.validateSchema({...CONFIG_SCHEMA, type: 'x'})).to.be.false();
+  });
+
   it('gives every default', () => {
     expect(resolveConfig()).to.deepEqual(DEFAULTS);
     expect(resolveConfig({})).to.deepEqual(DEFAULTS);
