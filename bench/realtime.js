@@ -135,8 +135,9 @@ async function memory(pool) {
 const REST_MS = 10_000;
 
 async function start() {
+  const names = ['loopback', 'existing'];
   const results = await compare(
-    ['existing'],
+    names,
     async server => {
       const {startedMs} = server;
       const {rss} = await server.ask('memory');
@@ -146,12 +147,17 @@ async function start() {
     },
     5,
   );
-  const of = key => median(results.existing.map(each => each[key]));
-  const mb = key => `${(of(key) / 2 ** 20).toFixed(0)} MB`;
-  console.log(
-    `start to listening ${of('startedMs')} ms, then ${mb('rss')} resident, ` +
-      `${mb('atRest')} after ${REST_MS / 1000} s at rest`,
-  );
+  const of = (name, key) => median(results[name].map(each => each[key]));
+  const mb = bytes => `${(bytes / 2 ** 20).toFixed(0)} MB`;
+  for (const name of names) {
+    console.log(
+      `start to listening, ${name}: ${of(name, 'startedMs')} ms, then ` +
+        `${mb(of(name, 'rss'))} resident, ${mb(of(name, 'atRest'))} after ` +
+        `${REST_MS / 1000} s at rest`,
+    );
+  }
+  const ratio = key => (of('existing', key) / of('loopback', key)).toFixed(2);
+  console.log(`  ratio ${ratio('startedMs')}, ${ratio('rss')} resident`);
 }
 
 const QUESTIONS = {sends, 'fan-out': fanOuts, memory, start};

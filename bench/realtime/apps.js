@@ -9,14 +9,28 @@ const {ISSUER, SECRET} = require('./users');
 
 const UNLIMITED = 1_000_000;
 
-/** The chat, with all that it does: tokens, channels, counters, receipts. */
-async function startOurs(settings, {migrateOnStart = true, realtime} = {}) {
-  const {ChatServiceBindings, ChatServiceComponent} = require('../..');
+/** A LoopBack app that is connected to the database, and has nothing else. */
+function makeApp(settings) {
   const app = new RestApplication({
     rest: {port: 0, host: '127.0.0.1', openApiSpec: {disabled: true}},
   });
   const chatDb = {name: 'chatDb', connector: 'postgresql', ...settings};
-  app.bind('datasources.chatDb').to(new juggler.DataSource(chatDb));
+  const dataSource = new juggler.DataSource(chatDb);
+  app.bind('datasources.chatDb').to(dataSource);
+  return {app, dataSource};
+}
+
+async function startApp(settings) {
+  const {app, dataSource} = makeApp(settings);
+  await dataSource.execute('SELECT 1');
+  await app.start();
+  return app.restServer.httpServer.port;
+}
+
+/** The chat, with all that it does: tokens, channels, counters, receipts. */
+async function startOurs(settings, {migrateOnStart = true, realtime} = {}) {
+  const {ChatServiceBindings, ChatServiceComponent} = require('../..');
+  const {app} = makeApp(settings);
   app.bind(ChatServiceBindings.Config).to({
     migrateOnStart,
     auth: {secret: SECRET, issuer: ISSUER},
@@ -101,6 +115,7 @@ module.exports = {
   unasked: settings => startOurs(settings, {realtime: {maxAckedMembers: 0}}),
   /** The chat on a database that was migrated before. */
   existing: settings => startOurs(settings, {migrateOnStart: false}),
+  loopback: startApp,
   composed: startComposed,
   bare: startBare,
 };
