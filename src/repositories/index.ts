@@ -13,11 +13,9 @@ export type {
 } from './conversation.repositories';
 export type {MessageRecipientRepository} from './message-recipient.repository';
 export type {MessageRepository} from './message.repository';
-export {
-  MessageLog,
-  MessageLogFullError,
-  type AppendRequest,
-} from './log/message-log';
+export type {AppendRequest} from './log/append-request';
+export {MessageLog} from './log/message-log';
+export {MessageLogFullError} from './log/message-log-full.error';
 export type {StoredMessage} from './log/stored-message';
 export type {NewChannel, NewMessage} from './log/message-appender';
 export {classifyStoreError, type StoreFailure} from './log/store-error';

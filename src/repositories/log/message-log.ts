@@ -1,25 +1,15 @@
+import type {AppendRequest} from './append-request';
+import {ChannelLanes} from './channel-lanes';
 import {
   DuplicateMessageError,
   type Appended,
   type MessageAppender,
-  type NewChannel,
-  type NewMessage,
 } from './message-appender';
-import {ChannelLanes} from './channel-lanes';
+import {MessageLogFullError} from './message-log-full.error';
 import {openingRequests, type FindBlocked} from './opening-requests';
+import {RecentIds} from './recent-ids';
 import {classifyStoreError} from './store-error';
 import {toStored, type StoredMessage} from './stored-message';
-
-/** What is asked of the log for one message. */
-export interface AppendRequest {
-  readonly message: NewMessage;
-  /** Made first, with its members, when it does not exist. */
-  readonly opens?: NewChannel;
-  /** Called in the order of `seq`, once the channel was made by this request. */
-  onOpened?(channel: NewChannel): void;
-  /** Called in the order of `seq`, after commit, for a message not known before. */
-  onAppended?(message: StoredMessage): void;
-}
 
 /** The limits of a {@link MessageLog}. */
 export interface MessageLogLimits {
@@ -40,9 +30,7 @@ interface Waiting {
 const MAX_ATTEMPTS = 5;
 const MAX_BATCH_CHARACTERS = 1_000_000;
 const MAX_KNOWN_CHANNELS = 50_000;
-
-/** More messages wait to be stored than the log takes. */
-export class MessageLogFullError extends Error {}
+const MIN_RECENT_IDS = 10_000;
 
 /**
  * Puts messages into the store in batches (group commit): at rest each goes
@@ -53,6 +41,8 @@ export class MessageLog {
   private readonly lanes: ChannelLanes<Waiting>;
   private readonly byId = new Map<string, Promise<StoredMessage | undefined>>();
   private readonly knownChannels = new Set<string>();
+  /** Of messages in the store: whoever sends one again has no batch fail. */
+  private readonly recent = new RecentIds(MIN_RECENT_IDS);
   private batchesInFlight = 0;
   private isPumpDue = false;
 
@@ -150,6 +140,8 @@ export class MessageLog {
     let isLocked = false;
     for (let attempt = 1; rest.length; attempt++) {
       try {
+        rest = await this.settleKnown(rest, id => this.recent.has(id));
+        if (!rest.length) return;
         const at = new Date();
         await this.openChannels(rest, at);
         const messages = rest.map(({request}) => request.message);
@@ -193,6 +185,7 @@ export class MessageLog {
       const given = numbers.get(message.id);
       if (given) {
         const stored = toStored(message, given, at);
+        this.recent.add(message.id);
         request.onAppended?.(stored);
         resolve(stored);
       } else if (!isLocked && overtaken.has(message.id)) {
@@ -234,10 +227,19 @@ export class MessageLog {
     return [];
   }
 
-  /** Answers the messages that are stored already with what is stored. */
-  private async settleKnown(batch: Waiting[]): Promise<Waiting[]> {
-    const ids = batch.map(({request}) => request.message.id);
+  /**
+   * Answers the messages that are stored already with what is stored.
+   * @param isSought - tells by the id which are looked up
+   * @returns the others
+   */
+  private async settleKnown(
+    batch: Waiting[],
+    isSought: (id: string) => boolean = () => true,
+  ): Promise<Waiting[]> {
+    const ids = batch.map(({request}) => request.message.id).filter(isSought);
+    if (!ids.length) return batch;
     const stored = await this.findStored(ids);
+    stored.forEach(({id}) => this.recent.add(id));
     const known = new Map(stored.map(message => [message.id, message]));
     return batch.filter(({request, resolve}) => {
       const message = known.get(request.message.id);

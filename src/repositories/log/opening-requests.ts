@@ -1,5 +1,5 @@
+import type {AppendRequest} from './append-request';
 import type {NewMessage} from './message-appender';
-import type {AppendRequest} from './message-log';
 
 /** Finds the ids of those messages whose senders are blocked by `heardBy`. */
 export type FindBlocked = (

@@ -1,0 +1,2 @@
+/** More messages wait to be stored than the log takes. */
+export class MessageLogFullError extends Error {}
