@@ -1,6 +1,6 @@
 // What do ordinary users notice while others attack?
 //
-//   node bench/hostile.js [bad tokens] [flood] [mutants]
+//   node bench/hostile.js [nothing] [bad tokens] [flood] [mutants]
 //
 // Twenty users exchange messages in pairs, within their limits, on a server with
 // the default limits; their acks are timed while all is quiet and during each
@@ -39,7 +39,8 @@ const SEED = 20261122;
 const PIN_EVERY_MS = 500;
 /** The server tells of its times somewhat later. */
 const PROBE_MS = 200;
-const ATTACKS = ['bad tokens', 'flood', 'mutants'];
+/** The first asks nothing of the server: what a machine without rest does by itself. */
+const ATTACKS = ['nothing', 'bad tokens', 'flood', 'mutants'];
 
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
 const ms = value => `${value.toFixed(1)} ms`;
@@ -169,6 +170,29 @@ async function during(kind, {port, pid}, measure) {
   return {...measured, perSecond};
 }
 
+/** Prints what the others noticed, and what it cost the server. */
+function tell(kind, rounds) {
+  const of = (name, key) => median(rounds[name].map(each => each[key]));
+  for (const name of ['quiet', kind]) {
+    const perSecond = of(name, 'perSecond');
+    const rate = perSecond ? ` ${perSecond.toFixed()}/s` : '';
+    const failed = rounds[name].map(each => each.failed).join('+');
+    console.log(
+      `${name}${rate}: p50 ${ms(of(name, 'p50'))}, p99 ${ms(of(name, 'p99'))}, ` +
+        `in the server ${ms(of(name, 'insideP99'))}, ` +
+        `server ${of(name, 'cpuShare').toFixed()} % of a core, failed ${failed}`,
+    );
+  }
+  const cost = (of(kind, 'cpuShare') - of('quiet', 'cpuShare')) * 10;
+  const each = cost / of(kind, 'perSecond');
+  const ratio = key => (of(kind, key) / of('quiet', key)).toFixed(2);
+  console.log(
+    `  p99 ${ratio('p99')} times the quiet one, ` +
+      `${ratio('insideP99')} in the server` +
+      (Number.isFinite(each) ? `; ${each.toFixed(2)} ms of the core each` : ''),
+  );
+}
+
 async function main() {
   const chosen = process.argv.slice(2);
   const attacks = chosen.length ? chosen : ATTACKS;
@@ -192,26 +216,7 @@ async function main() {
         rounds[name].push(await during(name, {port, pid}, measure));
       }
     }
-    const of = (name, key) => median(rounds[name].map(each => each[key]));
-    for (const name of ['quiet', kind]) {
-      const rate =
-        name === 'quiet' ? '' : ` ${of(name, 'perSecond').toFixed()}/s`;
-      const failed = rounds[name].map(each => each.failed).join('+');
-      console.log(
-        `${name}${rate}: p50 ${ms(of(name, 'p50'))}, p99 ${ms(of(name, 'p99'))}, ` +
-          `in the server ${ms(of(name, 'insideP99'))}, ` +
-          `server ${of(name, 'cpuShare').toFixed()} % of a core, failed ${failed}`,
-      );
-    }
-    const cost = (of(kind, 'cpuShare') - of('quiet', 'cpuShare')) * 10;
-    console.log(
-      `  ${(cost / of(kind, 'perSecond')).toFixed(2)} ms of the core each`,
-    );
-    const ratio = key => (of(kind, key) / of('quiet', key)).toFixed(2);
-    console.log(
-      `  p99 ${ratio('p99')} times the quiet one, ` +
-        `${ratio('insideP99')} in the server`,
-    );
+    tell(kind, rounds);
   }
   if (server.lines.length) console.log(server.lines.join('\n'));
   for (const socket of sockets) socket.close();

@@ -27,6 +27,14 @@ function pace(perSecond, act) {
 }
 
 const ATTACKS = {
+  nothing: () => {
+    const spin = () => {
+      const endsAt = Date.now() + TURN_MS;
+      while (Date.now() < endsAt);
+      setImmediate(spin);
+    };
+    spin();
+  },
   'bad tokens': () => {
     const {packets} = stormOf(Number(seed), 0);
     pace(CONNECTS_PER_SECOND, async number => {

@@ -1,8 +1,9 @@
-import {expect} from '@loopback/testlab';
+import {expect, sinon} from '@loopback/testlab';
 import {once} from 'events';
 import {randomBytes} from 'crypto';
 import {ChatServiceBindings} from '../../keys';
 import type {AttachmentFile} from '../../models';
+import type {AttachmentAccessService} from '../../services/attachments/attachment-access.service';
 import type {AttachmentStorage} from '../../storage';
 import {givenChatApp, type ChatApp} from '../fixtures/chat-app';
 import {givenRawClient, type RawClient} from '../fixtures/raw-http';
@@ -80,6 +81,20 @@ describeOverStores(
       await expectRefused();
       proxy.comeBack();
       expect((await bob.head(path)).status).to.equal(200);
+    });
+
+    it('is looked up no further when it comes back', async () => {
+      const access = await chat.app.get<AttachmentAccessService>(
+        'chat.attachmentAccessService',
+      );
+      const findFor = sinon.spy(access, 'findFor');
+      proxy.stall();
+      await expectRefused();
+      proxy.comeBack();
+      for (const {returnValue, args} of findFor.getCalls()) {
+        const [, , signal] = args;
+        await expect(returnValue).to.be.rejectedWith(signal?.reason);
+      }
     });
 
     it('is refused when it goes before the row is written', async () => {

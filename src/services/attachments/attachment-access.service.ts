@@ -27,11 +27,17 @@ export class AttachmentAccessService {
   /**
    * Gives a stored file that the user may have, whatever its state: the
    * uploader's own until a message carries it, then the members' of its channel.
-   * @throws ChatError CHAT_NOT_FOUND
+   * @param signal - has nothing more be looked up: nobody waits any longer
+   * @throws ChatError CHAT_NOT_FOUND, or what the signal was aborted with
    */
-  async findFor(user: ChatUser, id: string): Promise<AttachmentFile> {
+  async findFor(
+    user: ChatUser,
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<AttachmentFile> {
     const file = await this.findStored(id);
-    const isOpen = !file.deleted && (await this.isOpenTo(user, file));
+    signal?.throwIfAborted();
+    const isOpen = !file.deleted && (await this.isOpenTo(user, file, signal));
     if (!isOpen) throw new ChatError('CHAT_NOT_FOUND');
     return file;
   }
@@ -52,8 +58,10 @@ export class AttachmentAccessService {
   private async isOpenTo(
     user: ChatUser,
     {messageId, channelId, createdBy}: AttachmentFile,
+    signal?: AbortSignal,
   ): Promise<boolean> {
     const message = messageId && (await this.findMessage(messageId));
+    signal?.throwIfAborted();
     // Files are claimed before their message is stored, which may yet fail.
     if (!message) return createdBy === user.id;
     if (message.deleted) return false;

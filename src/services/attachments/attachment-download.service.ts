@@ -73,8 +73,7 @@ export class AttachmentDownloadService {
     id: string,
     {variant = 'original', disposition}: OfferOptions = {},
   ): Promise<DownloadOffer> {
-    const finding = this.access.findFor(user, id);
-    const file = await within(this.audit.timeoutMs, finding);
+    const file = await this.find(user, id);
     if (file.state === 'quarantined') {
       const retryAfterMs = QUARANTINE_RETRY_MS;
       throw new ChatError('CHAT_UNAVAILABLE', {retryAfterMs});
@@ -163,6 +162,17 @@ export class AttachmentDownloadService {
       else this.counts.delete(userId);
       end();
     };
+  }
+
+  /** What takes too long asks the database nothing more when it comes back. */
+  private async find(user: ChatUser, id: string): Promise<AttachmentFile> {
+    const waiting = new AbortController();
+    const finding = this.access.findFor(user, id, waiting.signal);
+    try {
+      return await within(this.audit.timeoutMs, finding);
+    } finally {
+      waiting.abort();
+    }
   }
 
   private async contentOf(
