@@ -9,7 +9,6 @@ const {ISSUER, SECRET} = require('./users');
 
 const UNLIMITED = 1_000_000;
 
-/** A LoopBack app that is connected to the database, and has nothing else. */
 function makeApp(settings) {
   const app = new RestApplication({
     rest: {port: 0, host: '127.0.0.1', openApiSpec: {disabled: true}},
@@ -20,6 +19,7 @@ function makeApp(settings) {
   return {app, dataSource};
 }
 
+/** A LoopBack app that is connected to the database, and has nothing else. */
 async function startApp(settings) {
   const {app, dataSource} = makeApp(settings);
   await dataSource.execute('SELECT 1');

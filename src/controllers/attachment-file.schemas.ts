@@ -1,5 +1,4 @@
 import {
-  getModelSchemaRef,
   type Request,
   type RequestBody,
   type RequestBodyObject,
@@ -7,7 +6,15 @@ import {
 } from '@loopback/rest';
 import {AttachmentFile} from '../models';
 import type {JsonContent} from './operation-spec';
-import {AUDITED, CHANNEL_ID, ID, OTHER_ID, rowOf, TEXT} from './schemas';
+import {
+  AUDITED,
+  changeOf,
+  CHANNEL_ID,
+  ID,
+  OTHER_ID,
+  rowOf,
+  TEXT,
+} from './schemas';
 
 /** An attachment as the API answers it. */
 export const ATTACHMENT: JsonContent = {
@@ -38,12 +45,9 @@ export const STORED_ATTACHMENT: JsonContent = {
   },
 };
 
-/** What a change of a row may name; the services say which of it may change. */
+/** What a change of one may name. */
 export const ATTACHMENT_CHANGE: JsonContent = {
-  schema: getModelSchemaRef(AttachmentFile, {
-    title: 'AttachmentFileChange',
-    partial: true,
-  }) as SchemaObject,
+  schema: changeOf(AttachmentFile),
   example: {metaData: {pages: 13}},
 };
 
@@ -58,6 +62,7 @@ const ATTACHMENT_SCHEMA: SchemaObject = {
     metaData: {type: 'object', additionalProperties: true},
   },
 };
+
 const ATTACHMENT_EXAMPLE = {
   fileKey: 'reports/2026.pdf',
   metaData: {pages: 12},

@@ -2,9 +2,8 @@ import {getModelSchemaRef, type SchemaObject} from '@loopback/rest';
 import {Message} from '../models';
 import type {JsonContent} from './operation-spec';
 import {MESSAGE} from './message.schemas';
+import {FLAG, TEXT} from './schemas';
 
-const TEXT: SchemaObject = {type: 'string'};
-const FLAG: SchemaObject = {type: 'boolean'};
 const NUMBER: SchemaObject = {type: 'integer', minimum: 0};
 const MESSAGE_REF = getModelSchemaRef(Message);
 

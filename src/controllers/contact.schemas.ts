@@ -1,8 +1,7 @@
 import type {SchemaObject} from '@loopback/rest';
 import type {JsonContent} from './operation-spec';
+import {FLAG, TEXT} from './schemas';
 
-const TEXT: SchemaObject = {type: 'string'};
-const FLAG: SchemaObject = {type: 'boolean'};
 const INSTANT: SchemaObject = {type: 'string', format: 'date-time'};
 
 const PROFILE: SchemaObject = {

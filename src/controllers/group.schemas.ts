@@ -1,7 +1,7 @@
 import type {SchemaObject} from '@loopback/rest';
 import type {JsonContent} from './operation-spec';
+import {TEXT} from './schemas';
 
-const TEXT: SchemaObject = {type: 'string'};
 const COUNT: SchemaObject = {type: 'integer', minimum: 0};
 const INSTANT: SchemaObject = {type: 'string', format: 'date-time'};
 const NAME = {...TEXT, description: '1 to 200 characters.'};

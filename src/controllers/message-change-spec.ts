@@ -1,7 +1,7 @@
 import {param, type ParameterObject, type SchemaObject} from '@loopback/rest';
 import type {JsonContent} from './operation-spec';
+import {TEXT} from './schemas';
 
-const TEXT: SchemaObject = {type: 'string'};
 const NUMBER: SchemaObject = {type: 'integer', minimum: 0};
 const INSTANT: SchemaObject = {type: 'string', format: 'date-time'};
 

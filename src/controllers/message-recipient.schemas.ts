@@ -1,9 +1,16 @@
-import {getModelSchemaRef, type SchemaObject} from '@loopback/rest';
+import type {SchemaObject} from '@loopback/rest';
 import {MessageRecipient} from '../models';
 import type {JsonContent} from './operation-spec';
-import {AUDITED, CHANNEL_ID, ID, OTHER_ID, rowOf, TEXT} from './schemas';
-
-const FLAG: SchemaObject = {type: 'boolean'};
+import {
+  AUDITED,
+  changeOf,
+  CHANNEL_ID,
+  FLAG,
+  ID,
+  OTHER_ID,
+  rowOf,
+  TEXT,
+} from './schemas';
 
 /** A recipient as the API answers it. */
 export const RECIPIENT: JsonContent = {
@@ -19,14 +26,13 @@ export const RECIPIENT: JsonContent = {
     ...AUDITED,
   },
 };
-/** What a change of a row may name; the services say which of it may change. */
+
+/** What a change of one may name. */
 export const RECIPIENT_CHANGE: JsonContent = {
-  schema: getModelSchemaRef(MessageRecipient, {
-    title: 'MessageRecipientChange',
-    partial: true,
-  }) as SchemaObject,
+  schema: changeOf(MessageRecipient),
   example: {isRead: true},
 };
+
 const RECIPIENT_SCHEMA: SchemaObject = {
   title: 'NewMessageRecipient',
   type: 'object',

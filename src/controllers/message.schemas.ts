@@ -1,7 +1,6 @@
-import {getModelSchemaRef, type SchemaObject} from '@loopback/rest';
 import {Message} from '../models';
 import type {JsonContent} from './operation-spec';
-import {AUDITED, CHANNEL_ID, ID, rowOf, TEXT} from './schemas';
+import {AUDITED, changeOf, CHANNEL_ID, ID, rowOf, TEXT} from './schemas';
 
 /** A message as the API answers it. */
 export const MESSAGE: JsonContent = {
@@ -19,14 +18,13 @@ export const MESSAGE: JsonContent = {
     ...AUDITED,
   },
 };
-/** What a change of a row may name; the services say which of it may change. */
+
+/** What a change of one may name. */
 export const MESSAGE_CHANGE: JsonContent = {
-  schema: getModelSchemaRef(Message, {
-    title: 'MessageChange',
-    partial: true,
-  }) as SchemaObject,
+  schema: changeOf(Message),
   example: {body: 'Hello Bob, how are you?'},
 };
+
 /** What a new message may say. */
 export const NEW_MESSAGE: JsonContent = {
   schema: {

@@ -1,7 +1,7 @@
 import type {SchemaObject} from '@loopback/rest';
 import type {JsonContent} from './operation-spec';
+import {TEXT} from './schemas';
 
-const TEXT: SchemaObject = {type: 'string'};
 const INSTANT: SchemaObject = {type: 'string', format: 'date-time'};
 
 /** Every status of a notification, in the order of their coming. */

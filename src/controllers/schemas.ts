@@ -17,6 +17,7 @@ export const AUDITED = {
 };
 
 export const TEXT: SchemaObject = {type: 'string'};
+export const FLAG: SchemaObject = {type: 'boolean'};
 
 /** Of a row with what is included, which may include more in its turn. */
 export function rowOf(model: typeof AuditedEntity): SchemaObject {
@@ -26,6 +27,12 @@ export function rowOf(model: typeof AuditedEntity): SchemaObject {
   // LoopBack's own schema ends after one inclusion.
   const relations = /(#\/components\/schemas\/\w+?)(WithRelations)?"/g;
   return JSON.parse(text.replace(relations, '$1WithRelations"'));
+}
+
+/** Of what a change of a row may name; the services say which of it may change. */
+export function changeOf(model: typeof AuditedEntity): SchemaObject {
+  const title = `${model.name}Change`;
+  return getModelSchemaRef(model, {title, partial: true}) as SchemaObject;
 }
 
 /** Makes the content of a list. */

@@ -82,11 +82,8 @@ describe('A message log to which a message is sent again', () => {
 
   it('tells that it cannot be looked up, and answers the next time', async () => {
     await send('a');
-    find.onSecondCall().rejects(new Error('gone'));
     find.onFirstCall().rejects(new Error('gone'));
     await expect(send('a')).to.be.rejectedWith('gone');
-    find.resetBehavior();
-    find.callsFake(async () => [messageOf('a') as StoredMessage]);
     expect((await send('a'))[0]?.id).to.equal('a');
     expect(sentIds()).to.eql([['a']]);
   });
