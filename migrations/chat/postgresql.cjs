@@ -78,24 +78,30 @@ async function readColumns(db, schema, table) {
   );
 }
 
-async function hasIndex(db, table, {columns, isUnique}) {
+async function hasIndex(db, table, {columns, isUnique, isOfFew}) {
   const rows = await db.run(
     `SELECT i.indisunique AS "isUnique", (
        SELECT string_agg(a.attname, ',' ORDER BY k.position)
        FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, position)
        JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-     ) AS columns
+     ) AS columns, pg_get_expr(i.indpred, i.indrelid) AS condition
      FROM pg_index i
      WHERE i.indrelid = ${literal(db.table(table))}::regclass
-       AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indisvalid`,
+       AND i.indexprs IS NULL AND i.indisvalid`,
   );
   const wanted = columns.join();
-  return rows.some(index =>
-    isUnique
-      ? index.isUnique && index.columns === wanted
-      : `${index.columns},`.startsWith(`${wanted},`),
-  );
+  const ofFew = isOfFew ? `(${isGiven(columns)})` : null;
+  return rows
+    .filter(({condition}) => condition === null || condition === ofFew)
+    .some(index =>
+      isUnique
+        ? index.isUnique && index.columns === wanted
+        : `${index.columns},`.startsWith(`${wanted},`),
+    );
 }
+
+/** As PostgreSQL writes it too, which is how such an index is known again. */
+const isGiven = ([column]) => `${column} IS NOT NULL`;
 
 async function createTable(db, table, {columns, indexes, isBusy}) {
   const lines = Object.entries(columns).map(
@@ -113,7 +119,8 @@ async function addIndex(db, table, index) {
     `CREATE ${index.isUnique ? 'UNIQUE' : ''} INDEX
        ${quote(indexName(table, index))}
      ON ${db.table(table)} ${index.isLookup ? 'USING hash' : ''}
-       (${index.columns.map(quote).join(', ')})`,
+       (${index.columns.map(quote).join(', ')})
+     ${index.isOfFew ? `WHERE ${isGiven(index.columns)}` : ''}`,
   );
 }
 

@@ -5,7 +5,8 @@
 // `word` (a host's own, which differs where a letter's case does),
 // `time` (with milliseconds), `text`, `json`, `integer`, `bytes` (a count of
 // them), `boolean` and `varchar(n)`. An adopted table keeps its own types where they hold as much.
-// An index with `isLookup` finds rows by whole values, which may be of any length.
+// An index with `isLookup` finds rows by whole values, which may be of any length;
+// of one with `isOfFew` most rows have no value, and are left out where that can be.
 
 const REQUIRED = {isRequired: true};
 
@@ -81,7 +82,7 @@ const ADOPTED_TABLES = {
       {columns: ['channel_id', 'seq'], isUnique: true},
       // The ancestor's clients page by it.
       {columns: ['channel_id', 'created_on']},
-      {columns: ['parent_message_id']},
+      {columns: ['parent_message_id'], isOfFew: true},
     ],
   },
   message_recipients: {
