@@ -39,7 +39,7 @@ import {ErrorMiddlewareProvider} from './rest/error.middleware';
 import {FileAnswerInterceptor} from './rest/file-answer.interceptor';
 import {OwnRouteMiddlewareProvider} from './rest/own-route.middleware';
 import {UploadFormProvider} from './rest/upload-form.provider';
-import {SecuritySpecEnhancer} from './rest/security-spec.enhancer';
+import {ChatSpecEnhancer} from './rest/spec.enhancer';
 import {TableAnswerInterceptor} from './rest/table-answer.interceptor';
 import {
   AttachmentSweeperObserver,
@@ -133,9 +133,7 @@ function restBindings(): Binding[] {
     createBindingFromClass(ErrorMiddlewareProvider, {
       key: 'middleware.chatErrors',
     }),
-    createBindingFromClass(SecuritySpecEnhancer, {
-      key: 'oas.chatSecurityEnhancer',
-    }),
+    createBindingFromClass(ChatSpecEnhancer, {key: 'oas.chatSpecEnhancer'}),
   ];
 }
 

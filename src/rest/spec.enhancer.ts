@@ -5,11 +5,15 @@ import {
   type OpenApiSpec,
 } from '@loopback/rest';
 import {CHAT_SECURITY_SCHEME} from '../keys';
+import {ERROR_SCHEMA} from './error-schema';
 
-/** Adds the bearer scheme to the host's OpenAPI spec, and nothing else. */
+/**
+ * Adds to the host's OpenAPI spec what every operation of the chat refers to, the
+ * bearer scheme and the body of errors, and nothing else.
+ */
 @injectable(asSpecEnhancer)
-export class SecuritySpecEnhancer implements OASEnhancer {
-  readonly name = 'chat-security';
+export class ChatSpecEnhancer implements OASEnhancer {
+  readonly name = 'chat';
 
   modifySpec(spec: OpenApiSpec): OpenApiSpec {
     const {components = {}} = spec;
@@ -17,6 +21,7 @@ export class SecuritySpecEnhancer implements OASEnhancer {
       ...spec,
       components: {
         ...components,
+        schemas: {...components.schemas, ChatError: ERROR_SCHEMA},
         securitySchemes: {
           ...components.securitySchemes,
           [CHAT_SECURITY_SCHEME]: {
