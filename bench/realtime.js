@@ -6,8 +6,10 @@
 // Needs PostgreSQL on 127.0.0.1 (PGHOST, PGPORT, PGUSER, PGDATABASE change it) and
 // two cores; for 10,000 connections `ulimit -n 20000`.
 'use strict';
+const {execFileSync} = require('child_process');
 const os = require('os');
 const {Pool} = require('pg');
+const {sessionPinner} = require('./pinned-sessions');
 const {startServer} = require('./realtime/child');
 const {connectUsers, fanOut, sendInPairs} = require('./realtime/load');
 const {seedGroups, userId} = require('./realtime/users');
@@ -22,6 +24,9 @@ const settings = {
   ...database,
   database: process.env.PGDATABASE ?? 'chat_bench_realtime',
 };
+/** The server has the other one. */
+const CORE = 1;
+const PIN_EVERY_MS = 500;
 const SECONDS = 4;
 const ROUNDS = 3;
 
@@ -164,7 +169,10 @@ const QUESTIONS = {sends, 'fan-out': fanOuts, memory, start};
 
 async function main() {
   const chosen = process.argv.slice(2);
+  execFileSync('taskset', ['-acp', String(CORE), String(process.pid)]);
   await recreateDatabase();
+  const sessions = await sessionPinner(database, [settings.database], CORE);
+  setInterval(sessions.pin, PIN_EVERY_MS);
   // Makes the tables.
   await (await startServer('ours', settings)).stop();
   const pool = new Pool(settings);
