@@ -120,13 +120,14 @@ export class CatchUp {
   }
 
   private async list(): Promise<boolean> {
-    const {transport, onListed} = this.context;
+    const {logs, transport, onListed} = this.context;
     const {pages, next} = await askList(transport, this.pageToken ?? '');
     for (const page of pages) {
       const channelId = page.channel?.id;
       if (channelId && onListed(page)) this.queue.add(channelId);
     }
     this.pageToken = next;
+    if (next === undefined) logs.complete();
     return true;
   }
 

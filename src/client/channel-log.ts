@@ -102,6 +102,7 @@ export class ChannelLog {
   /** Takes all up to a change as told. */
   moveTo(changeSeq: number): void {
     this.cursor = Math.max(this.cursor, changeSeq);
+    this.told.passed(this.cursor);
   }
 
   /**
@@ -143,8 +144,8 @@ export class ChannelLog {
   }
 
   private apply(change: Change): void {
-    this.moveTo(change.changeSeq);
     const isNew = this.told.takeChange(change);
+    this.moveTo(change.changeSeq);
     if (!isNew || change.tell()) change.confirm();
   }
 }

@@ -6,6 +6,8 @@ import type {WireChannel} from '../protocol';
 /** The logs of all channels of the user's. */
 export class ChannelLogs {
   private readonly logs = new Map<string, ChannelLog>();
+  /** Whether all channels are here that there were when the client started. */
+  private isComplete = false;
 
   constructor(
     private readonly history: History,
@@ -50,11 +52,21 @@ export class ChannelLogs {
     }
   }
 
-  /** Starts a channel that this client has no cursor of. */
+  /** The list of all channels was told to its end. */
+  complete(): void {
+    this.isComplete = true;
+  }
+
+  /**
+   * Starts a channel that this client has no cursor of. A `single` one that is
+   * new since the client started has no past before that: another device of the
+   * user's may have received what this one has not. A group may have.
+   */
   startNew(channel: WireChannel): ChannelLog {
     const log = this.of(channel.id ?? '');
     const {changeSeq = 0, messageSeq = 0, receivedSeq = 0} = channel;
-    if (this.history === 'all') {
+    const isBorn = this.isComplete && channel.type === 'single';
+    if (this.history === 'all' || isBorn) {
       log.start({changeSeq: 0, floor: 0, above: []});
     } else if (receivedSeq >= messageSeq) {
       log.start({changeSeq, floor: messageSeq, above: []});

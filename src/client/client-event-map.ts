@@ -31,6 +31,10 @@ export interface MessageContext {
   readonly source: 'live' | 'sync' | 'sent';
 }
 
+/** A message of the server's, which has all that a message sent has not yet. */
+export type ToldMessage = WireMessage &
+  Required<Pick<WireMessage, 'id' | 'channelId' | 'seq' | 'changeSeq'>>;
+
 /** A reaction that came or went; after a break all that are there now. */
 export interface ReactionEvent extends WireReaction {
   /** Set after a break instead of `emoji`, `userId` and `removed`. */
@@ -62,7 +66,7 @@ export interface ClientEventMap {
    * A message, the user's own too, each once. One that was deleted during a
    * break comes with `deleted` and without content.
    */
-  message: [message: WireMessage, context: MessageContext];
+  message: [message: ToldMessage, context: MessageContext];
   edit: [edit: WireMessageEdit];
   delete: [deletion: WireMessageDelete];
   reaction: [reaction: ReactionEvent];
@@ -82,7 +86,7 @@ export interface ClientEventMap {
 /** The name of an event of a client. */
 export type ClientEvents = keyof ClientEventMap;
 
-/** A listener of one event. */
+/** A listener of one event; a promise that it returns is heard when it fails. */
 export type ClientListener<E extends ClientEvents> = (
   ...args: ClientEventMap[E]
-) => void;
+) => unknown;

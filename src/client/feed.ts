@@ -1,7 +1,7 @@
 import {ChannelChangeKind, type WireMessage} from '../protocol';
 import type {ChannelLogs} from './channel-logs';
 import type {ChannelStates} from './channel-states';
-import type {MessageContext} from './client-event-map';
+import type {MessageContext, ToldMessage} from './client-event-map';
 import type {AckFrame} from './connection';
 import type {Emitter} from './emitter';
 import type {Identity} from './identity';
@@ -40,9 +40,10 @@ export class Feed {
 
   /** Takes a message of this client's own that the server has stored. */
   takeSent(message: WireMessage): void {
-    const {channelId = '', changeSeq = 0} = message;
+    const {id: messageId, channelId = '', changeSeq = 0} = message;
     const tell = () => true;
-    this.takeIncoming({channelId, changeSeq, message, tell}, 'sent');
+    const sent = {channelId, changeSeq, messageId, message, tell};
+    this.takeIncoming(sent, 'sent');
   }
 
   /** Hears that a channel has a change, but not what it says. */
@@ -57,7 +58,7 @@ export class Feed {
     const isOwn = source === 'sent' || identity.isOwn(message);
     lanes.learn(message, identity.userId);
     states.addMessage(message, isOwn);
-    return emitter.emit('message', message, {isOwn, source});
+    return emitter.emit('message', message as ToldMessage, {isOwn, source});
   }
 
   /** Drops a channel that is no longer the user's. */
@@ -75,7 +76,7 @@ export class Feed {
     source: MessageContext['source'],
     ack?: AckFrame,
   ): void {
-    const {channelId, changeSeq} = incoming;
+    const {channelId, changeSeq, messageId} = incoming;
     if (!channelId) return;
     if (changeSeq === 1 && !this.context.logs.find(channelId)) {
       this.open(incoming);
@@ -87,7 +88,7 @@ export class Feed {
       return;
     }
     const isGap = log.take({
-      changeSeq,
+      ...{changeSeq, messageId},
       seq: incoming.message?.seq,
       tell: () => this.tell(incoming, source),
       confirm: () => this.confirm(incoming, source, ack),

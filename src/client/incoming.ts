@@ -11,6 +11,8 @@ export interface Incoming {
   readonly channelId: string;
   /** 0 when it is no numbered change. */
   readonly changeSeq: number;
+  /** Which message it is about, if any. */
+  readonly messageId?: string;
   readonly message?: WireMessage;
   readonly change?: WireChannelChange;
   /** Tells the listeners. @returns false when one of them failed */
@@ -22,17 +24,20 @@ type Reader = (bytes: Uint8Array) => Incoming;
 interface Numbered {
   readonly channelId?: string;
   readonly changeSeq?: number;
+  readonly messageId?: string;
 }
 
-const placeOf = ({channelId = '', changeSeq = 0}: Numbered) => ({
+const placeOf = ({channelId = '', changeSeq = 0, messageId}: Numbered) => ({
   channelId,
   changeSeq,
+  messageId,
 });
 
 const readMessage: Reader = bytes => {
   const message = FRAMES.Message.decode(bytes);
   // Who wrote it is known to whoever takes it in, so that one tells it.
-  return {...placeOf(message), message, tell: () => true};
+  const {id: messageId} = message;
+  return {...placeOf(message), messageId, message, tell: () => true};
 };
 
 /** How the frames are read that are part of a channel's history. */

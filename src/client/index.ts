@@ -56,6 +56,7 @@ export type {
   ClientListener,
   MessageContext,
   ReactionEvent,
+  ToldMessage,
   UserPresence,
 } from './client-event-map';
 export {connectChat} from './connect-chat';
@@ -63,7 +64,7 @@ export type {FileKind, MessageExtras} from './drafts';
 export type {MessageRef, NotificationDraft, Sending} from './message-sender';
 export {CLIENT_DEFAULTS, type ChatClientOptions, type History} from './options';
 export type {Target} from './targets';
-export type {TokenGiver} from './token-source';
+export type {TokenClaims, TokenGiver, UserIdOf} from './token-source';
 export type {
   UploadedFile,
   Uploader,

@@ -52,7 +52,10 @@ export class SyncFeed {
     {messages = [], changeSeq = 0}: ChannelPage,
   ): void {
     for (const message of messages) {
-      const what = log.takeState(message, changeSeq);
+      const what = log.takeState(
+        {...message, messageId: message.id},
+        changeSeq,
+      );
       if (what === 'new') this.feed.tellMessage(message, 'sync');
       else if (what && !log.isFresh) tellState(this.context.emitter, message);
     }
