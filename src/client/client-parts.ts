@@ -20,7 +20,7 @@ import {Saver} from './saver';
 import {tellSignals} from './signals';
 import {StateHolder} from './state-holder';
 import {SyncFeed} from './sync-feed';
-import {renewOnNotice} from './token-renewal';
+import {TokenRenewal} from './token-renewal';
 import {TokenSource} from './token-source';
 
 /** Makes the parts of a client and puts them together. */
@@ -51,7 +51,7 @@ export function makeParts(
   );
   const reports = new CursorReports(connection, options, signal);
   const received = new Received(reports);
-  const presence = new PresenceWatch(connection, emitter);
+  const presence = new PresenceWatch(connection, emitter, options);
   const outbox: Outbox = new Outbox({
     ...{transport: connection, options, signal},
     onSent: (entry, ack) => onSent(entry, ack as MessageAck),
@@ -104,7 +104,7 @@ export function makeParts(
     });
   }
   tellSignals({connection, emitter, states, identity});
-  renewOnNotice(connection, tokens, onError);
+  new TokenRenewal(connection, tokens, signal, onError).start();
   return {
     ...{emitter, state, tokens, identity, logs, states, lanes, saver},
     ...{connection, reports, presence, outbox, catchUp},

@@ -108,17 +108,8 @@ export class Client implements ChatClient {
   }
 
   authenticate(token: TokenGiver) {
-    const {connection, tokens, emitter} = this.parts;
-    tokens.replace(token);
-    if (!connection.isUp) {
-      connection.connect();
-      return;
-    }
-    tokens
-      .current()
-      .then(renewed => connection.request(ChatEvent.Auth, {token: renewed}))
-      // Whatever is wrong with it, the next connection finds out.
-      .catch(err => emitter.emit('error', err));
+    this.parts.tokens.replace(token);
+    this.parts.connection.takeToken();
   }
 
   close() {

@@ -20,14 +20,17 @@ export function connectChat(given: ChatClientOptions): ChatClient {
   const uploads =
     options.uploads ??
     new RestUploader(options.url, parts.tokens, options.fetch);
-  void start(parts, options, ending.signal);
+  const started = start(parts, options, ending.signal);
   return new Client(parts, uploads, async () => {
     ending.abort();
     parts.connection.close();
     parts.catchUp.interrupt();
+    parts.presence.interrupt();
     parts.outbox.close();
     parts.reports.close();
     parts.state.set('closed');
+    // What a slow store has kept is read first, or it would be written over.
+    await started;
     await parts.saver.flush();
   });
 }

@@ -1,12 +1,17 @@
 import type {Socket} from 'socket.io-client';
-import type {Ack, ChatEventName, ClientEventName} from '../protocol';
+import {
+  ChatEvent,
+  type Ack,
+  type ChatEventName,
+  type ClientEventName,
+} from '../protocol';
 import {NoAnswerError, toChatError} from './answer';
 import {backoffMs, delay} from './backoff';
 import {makeSocket} from './make-socket';
 import type {ResolvedClientOptions} from './options';
-import {PendingAcks, type AckCallback} from './pending-acks';
+import {PendingAcks} from './pending-acks';
 import type {TokenSource} from './token-source';
-import type {Transport} from './transport';
+import type {Transport, Waiting} from './transport';
 
 /** What a connection tells. */
 export interface ConnectionEvents {
@@ -32,6 +37,10 @@ export class Connection implements Transport {
   private readonly socket: Socket;
   private readonly acks: PendingAcks;
   private attempts = 0;
+  /** Whether there is to be a connection. */
+  private isWanted = false;
+  /** Whether the token was replaced since one was shown. */
+  private isReplaced = false;
   /** Whether a token that was asked for anew has been refused. */
   private isRenewed = false;
   private turn = 0;
@@ -53,10 +62,22 @@ export class Connection implements Transport {
     return this.socket.connected && !this.signal.aborted;
   }
 
-  /** Connects; also anew, after the token was refused. */
+  /** Connects, and comes back from then on. */
   connect(): void {
+    this.isWanted = true;
+    this.open();
+  }
+
+  /** Goes on with the token that there is now: anew where the last was refused. */
+  takeToken(): void {
+    if (!this.isWanted || this.signal.aborted) return;
+    this.isReplaced = true;
     this.isRenewed = false;
-    this.socket.connect();
+    if (this.isUp) this.showToken();
+    else {
+      this.events.onDown();
+      this.open();
+    }
   }
 
   close(): void {
@@ -83,12 +104,12 @@ export class Connection implements Transport {
   async request(
     event: ClientEventName,
     payload: Uint8Array | object,
-    onAck?: AckCallback,
+    waiting?: Waiting,
   ): Promise<Ack> {
     if (!this.isUp) throw new NoAnswerError('disconnected');
     return this.acks.wait(
       callback => this.socket.emit(event, payload, callback),
-      onAck,
+      waiting,
     );
   }
 
@@ -96,7 +117,22 @@ export class Connection implements Transport {
     if (this.isUp) this.socket.emit(event, payload);
   }
 
+  /** A socket that is connecting already would connect twice. */
+  private open(): void {
+    if (!this.socket.active) this.socket.connect();
+  }
+
+  private showToken(): void {
+    this.isReplaced = false;
+    this.tokens
+      .current()
+      .then(token => this.request(ChatEvent.Auth, {token}))
+      // Whatever is wrong with it, the next connection finds out.
+      .catch(err => this.events.onError(err));
+  }
+
   private authenticate(give: (auth: object) => void): void {
+    this.isReplaced = false;
     // An answer that comes when another connection is made is too late.
     const turn = ++this.turn;
     this.tokens.current().then(
@@ -114,6 +150,7 @@ export class Connection implements Transport {
     this.isRenewed = false;
     this.attempts = 0;
     this.events.onUp(this.socket.recovered);
+    if (this.isReplaced) this.showToken();
   }
 
   private onDisconnect(reason: string): void {
@@ -131,12 +168,14 @@ export class Connection implements Transport {
     if (err.data?.statusCode !== 401) {
       this.events.onError(toChatError(err.data));
       this.connectLater();
+    } else if (this.isReplaced) {
+      this.open();
     } else if (this.isRenewed || !this.tokens.canRenew) {
       this.events.onUnauthenticated();
     } else {
       this.isRenewed = true;
       this.tokens.forget();
-      this.socket.connect();
+      this.open();
     }
   }
 
@@ -144,7 +183,7 @@ export class Connection implements Transport {
     const {retryDelayMs: minMs, maxRetryDelayMs: maxMs} = this.options;
     const waitMs = backoffMs(this.attempts++, {minMs, maxMs});
     void delay(waitMs, this.signal).then(() => {
-      if (!this.signal.aborted) this.socket.connect();
+      if (!this.signal.aborted) this.open();
     });
   }
 }

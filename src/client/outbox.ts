@@ -22,8 +22,8 @@ const MAX_FAULTS = 5;
  */
 export class Outbox {
   private readonly lanes = new Map<string, OutboxLane>();
-  /** The server limits a user's sends, in whatever channel. */
-  private pausedUntil = 0;
+  /** The server limits a user's sends, in whatever channel; the clock may be set. */
+  private pausedUntil = -Infinity;
 
   constructor(private readonly context: OutboxContext) {}
 
@@ -102,15 +102,17 @@ export class Outbox {
   /** @returns undefined when there was no answer */
   private async attempt(item: OutboxItem): Promise<Verdict | undefined> {
     const {transport, signal} = this.context;
-    while (Date.now() < this.pausedUntil && !signal.aborted) {
-      await delay(this.pausedUntil - Date.now(), signal);
+    while (performance.now() < this.pausedUntil && !signal.aborted) {
+      await delay(this.pausedUntil - performance.now(), signal);
     }
     if (!transport.isUp) return undefined;
     if (item.attempts++ > 0) item.entry = {...item.entry, isTried: true};
     try {
       const bytes = encodeEntry(item.entry);
       const sent = transport
-        .request(item.entry.event, bytes, ack => this.take(item, ack))
+        .request(item.entry.event, bytes, {
+          onAck: ack => this.take(item, ack),
+        })
         .then(judge);
       return await Promise.race([sent, item.settled]);
     } catch (err) {
@@ -137,7 +139,7 @@ export class Outbox {
       await this.pause(verdict, item);
       return;
     }
-    lane.items.shift();
+    lane.items.splice(lane.items.indexOf(item), 1);
     if (verdict.kind === 'done') {
       item.resolve(verdict.ack);
     } else {
@@ -154,6 +156,9 @@ export class Outbox {
     const {retryDelayMs: minMs, maxRetryDelayMs: maxMs} = this.context.options;
     const waitMs = afterMs ?? backoffMs(attempts - 1, {minMs, maxMs});
     if (isFault) await delay(waitMs, this.context.signal);
-    else this.pausedUntil = Math.max(this.pausedUntil, Date.now() + waitMs);
+    else {
+      const until = performance.now() + waitMs;
+      this.pausedUntil = Math.max(this.pausedUntil, until);
+    }
   }
 }

@@ -1,8 +1,6 @@
 import type {Ack} from '../protocol';
 import {NoAnswerError} from './answer';
-
-/** Called with the ack of a frame. */
-export type AckCallback = (ack: Ack) => void;
+import type {Waiting} from './transport';
 
 /** Waits for acks, for a time or until the connection ends. */
 export class PendingAcks {
@@ -13,13 +11,13 @@ export class PendingAcks {
   /**
    * Waits for one ack.
    * @param emit - sends the frame, with what is to be called by its ack
-   * @param onAck - called with each ack at once, as the promise tells of it later
-   *   than of what came next; also with one that comes after the waiting has ended
+   * @param waiting - its `onAck`, as the promise tells of an ack later than of
+   *   what came next
    * @throws NoAnswerError
    */
   wait(
-    emit: (callback: AckCallback) => void,
-    onAck?: AckCallback,
+    emit: (callback: (ack: Ack) => void) => void,
+    {onAck, patience = 1}: Waiting = {},
   ): Promise<Ack> {
     return new Promise((resolve, reject) => {
       const fail = (err: NoAnswerError) => {
@@ -32,7 +30,7 @@ export class PendingAcks {
       };
       const timer = setTimeout(
         () => fail(new NoAnswerError('timeout')),
-        this.timeoutMs,
+        patience * this.timeoutMs,
       );
       this.waiting.add(fail);
       emit(ack => {

@@ -9,6 +9,9 @@ import {isSuccess, toChatError} from './answer';
 import {toBytes} from './bytes';
 import type {Transport} from './transport';
 
+/** An answer is long, and the way may be slow; asked again it is as long. */
+const PATIENCE = 6;
+
 /** What the server tells of one channel. */
 export type ChannelPage = NonNullable<WireSyncResponse['channels']>[number];
 
@@ -53,7 +56,9 @@ async function ask(
   request: WireSyncRequest,
 ): Promise<WireSyncResponse> {
   const bytes = FRAMES.SyncRequest.encode(request);
-  const ack = await transport.request(ChatEvent.Sync, bytes);
+  const ack = await transport.request(ChatEvent.Sync, bytes, {
+    patience: PATIENCE,
+  });
   if (!isSuccess(ack)) throw toChatError(ack);
   return FRAMES.SyncResponse.decode(toBytes((ack as DataAck).data));
 }

@@ -22,6 +22,11 @@ export class TokenSource {
     return typeof this.giver === 'function';
   }
 
+  /** The last token that was given. */
+  get latest(): string | undefined {
+    return this.last;
+  }
+
   /** The user that the last token names; undefined while there is none. */
   get userId(): string | undefined {
     try {
@@ -39,9 +44,8 @@ export class TokenSource {
     this.forget();
   }
 
-  /** Has the next call of `current` ask again. */
+  /** Has the next call of `current` ask again; until then the user is the same. */
   forget(): void {
-    this.last = undefined;
     this.asking = undefined;
   }
 

@@ -29,7 +29,10 @@ export class Expiry {
   watch(socket: ChatSocket): void {
     // Of one that has ended nobody would take it away.
     if (!socket.connected) return;
-    const at = socket.data.expiresAt - this.config.realtime.expiryNoticeMs;
+    const {expiresAt} = socket.data;
+    // It was told of that end already, and has no later one yet.
+    if (this.watched.get(socket) === expiresAt) return;
+    const at = expiresAt - this.config.realtime.expiryNoticeMs;
     this.watched.set(socket, at);
     this.wakeAt(at);
   }

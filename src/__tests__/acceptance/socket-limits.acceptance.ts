@@ -144,6 +144,21 @@ describe('Tokens of connections', () => {
     expect(sent.statusCode).to.equal(200);
   });
 
+  it('tells it once of the same end, whatever token is shown', async () => {
+    const ann = givenUserId('ann');
+    const expiresAt = Math.floor(Date.now() / 1000) + 2;
+    const device = await chat().device(ann, {expiresAt});
+    let notices = 0;
+    device.socket.on(ChatEvent.Auth as never, (() => notices++) as never);
+    await once(device.socket as never, ChatEvent.Auth);
+    for (let i = 0; i < 3; i++) {
+      const token = await givenToken(ann, {expiresAt});
+      await device.emit(ChatEvent.Auth, {token});
+    }
+    await device.ended();
+    expect(notices).to.equal(1);
+  });
+
   it("refuses another user's token, and rubbish", async () => {
     const device = await chat().device(givenUserId('ann'));
     const renew = (payload: unknown) => device.emit(ChatEvent.Auth, payload);
