@@ -50,8 +50,9 @@ export interface FileDraft extends MessageExtras {
  * What happened is told by events: of each channel each message, edit, deletion
  * and reaction once, in the order of `changeSeq`, whether it came live or was
  * asked for after a break. It is acked to the server when all listeners have
- * returned; with a store that outlasts the app, what was being told when the
- * app ended is told again.
+ * returned, not when their promises are settled; with a store that outlasts the
+ * app, what was being told when the app ended is told again. Whoever listens is
+ * to do so in the turn of `connectChat`: what nobody listens to is told to nobody.
  */
 export interface ChatClient {
   readonly state: ChatState;

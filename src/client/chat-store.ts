@@ -3,7 +3,8 @@ export type StoredName = 'outbox' | 'channels';
 
 /**
  * Where a client keeps what is to outlast it: unsent messages and cursors. It
- * belongs to one account. In a browser:
+ * belongs to one account, and to one client at a time: two tabs that share one
+ * write over each other's. In a browser:
  *
  * ```ts
  * const store: ChatStore = {

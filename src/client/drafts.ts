@@ -81,7 +81,7 @@ export function toMessageFrame(
 /** Makes of a frame that was sent the message that the other members get. */
 export function toSentMessage(
   frame: WireMessage,
-  {channelId, seq, changeSeq, createdAt}: MessageAck,
+  {id, channelId, seq, changeSeq, createdAt}: MessageAck,
   userId?: string,
 ): WireMessage {
   const {session, channelType} = frame;
@@ -89,7 +89,7 @@ export function toSentMessage(
   const type = session === MessageSession.SINGLE ? 'single' : channelType;
   return {
     ...frame,
-    ...{channelId, seq, changeSeq, createdAt},
+    ...{id, channelId, seq, changeSeq, createdAt},
     channelType: isGroup ? 'group' : type,
     status: MessageStatus.INITIAL,
     ...(userId !== undefined && {sender: {id: userId}}),

@@ -6,7 +6,7 @@ import type {
 
 type Listeners = {[E in ClientEvents]?: Set<ClientListener<E>>};
 
-/** Tells listeners; one that throws keeps no other from being told. */
+/** Tells listeners; one that fails keeps no other from being told. */
 export class Emitter {
   private readonly listeners: Listeners = {};
 
@@ -22,19 +22,28 @@ export class Emitter {
     return () => void known.delete(own);
   }
 
-  /** @returns false when a listener threw, of which `error` tells */
+  /**
+   * @returns false when a listener threw, of which `error` tells, as it does of
+   *   one whose promise is rejected later
+   */
   emit<E extends ClientEvents>(event: E, ...args: ClientEventMap[E]): boolean {
     let isHeard = true;
     for (const listener of [...this.of(event)]) {
       try {
-        listener(...args);
+        const result = listener(...args);
+        if (isPromise(result))
+          result.then(undefined, err => this.fail(event, err));
       } catch (err) {
         isHeard = false;
-        // What listens to errors and throws has nobody left to tell.
-        if (event !== 'error') this.emit('error', err);
+        this.fail(event, err);
       }
     }
     return isHeard;
+  }
+
+  /** What listens to errors and fails has nobody left to tell. */
+  private fail(event: ClientEvents, err: unknown): void {
+    if (event !== 'error') this.emit('error', err);
   }
 
   private of<E extends ClientEvents>(event: E): Set<ClientListener<E>> {
@@ -42,4 +51,8 @@ export class Emitter {
     (this.listeners as Record<E, Set<ClientListener<E>>>)[event] = known;
     return known;
   }
+}
+
+function isPromise(result: unknown): result is PromiseLike<unknown> {
+  return typeof (result as {then?: unknown} | undefined)?.then === 'function';
 }

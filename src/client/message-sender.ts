@@ -97,8 +97,8 @@ export class MessageSender {
     frame: object,
   ): Sending<ChangeAck> {
     const {id = '', channelId} = ref;
-    const lane =
-      this.outbox.laneOf(id) ?? this.lanes.ofChannel(channelId ?? id);
+    const place = channelId ?? this.lanes.placeOf(id) ?? id;
+    const lane = this.outbox.laneOf(id) ?? this.lanes.ofChannel(place);
     return this.put({id: uniqueId(), lane, event, frame});
   }
 

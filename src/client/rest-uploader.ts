@@ -28,10 +28,13 @@ export class RestUploader implements Uploader {
     // Fields come first, so that a server that streams knows the channel.
     body.append('channelId', channelId);
     body.append('file', file, name);
-    const token = await this.tokens.current();
     const total = file.size;
-    const post = {url: this.url, token, body, total, onProgress, signal};
-    const stored = read(await this.post(post));
+    const post = {url: this.url, body, total, onProgress, signal};
+    let answer = await this.post({...post, token: await this.tokens.current()});
+    if (answer.status === 401 && this.tokens.canRenew) {
+      answer = await this.post({...post, token: await this.tokens.renew()});
+    }
+    const stored = read(answer);
     onProgress?.({loaded: total, total});
     return stored;
   }

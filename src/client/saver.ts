@@ -1,6 +1,9 @@
 import type {ChatStore, StoredName} from './chat-store';
 import {delay} from './backoff';
 
+/** A store that fails is asked again after this long. */
+const RETRY_MS = 5000;
+
 /** Writes to the store what changed: gathered, one write at a time. */
 export class Saver {
   private readonly changed = new Map<StoredName, () => unknown>();
@@ -39,13 +42,27 @@ export class Saver {
     if (this.isOpen) this.writing ??= this.write();
   }
 
-  /** Resolves when all is written; at once when the signal is aborted. */
+  /** Writes all that has changed, where the store takes it, without waiting. */
   async flush(): Promise<void> {
     await this.writing;
+    if (this.isOpen) await this.writeAll();
   }
 
+  /** What the store did not take is written again, until the signal is aborted. */
   private async write(): Promise<void> {
-    await delay(this.delayMs, this.signal);
+    let waitMs = this.delayMs;
+    while (this.changed.size) {
+      await delay(waitMs, this.signal);
+      await this.writeAll();
+      if (this.signal.aborted) break;
+      waitMs = RETRY_MS;
+    }
+    this.writing = undefined;
+  }
+
+  /** Each once; one that fails is still to be written. */
+  private async writeAll(): Promise<void> {
+    const failed: [StoredName, () => unknown][] = [];
     for (;;) {
       const [next] = this.changed;
       if (!next) break;
@@ -54,9 +71,10 @@ export class Saver {
       try {
         await this.store?.save(name, JSON.stringify(snapshot()));
       } catch (err) {
+        failed.push(next);
         this.onError(err);
       }
     }
-    this.writing = undefined;
+    for (const [name, snapshot] of failed) this.changed.set(name, snapshot);
   }
 }

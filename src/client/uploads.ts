@@ -10,7 +10,10 @@ export interface UploadRequest {
   /** Of a `File` its own by default. */
   readonly name?: string;
   readonly channelId: string;
-  /** Called with growing numbers; the last time with all of the total. */
+  /**
+   * Called with growing numbers, from the beginning again where a token had to be
+   * renewed; the last time with all of the total.
+   */
   readonly onProgress?: (progress: UploadProgress) => void;
   /** Ends the upload. */
   readonly signal?: AbortSignal;

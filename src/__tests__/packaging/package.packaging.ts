@@ -129,6 +129,10 @@ describe('the packed package', function (this: Mocha.Suite) {
     await host.compile();
   });
 
+  it('type-checks in a host that has the settings of LoopBack', async () => {
+    await host.compile({module: 'commonjs', moduleResolution: 'node'});
+  });
+
   it('tells a host of a wrong type', async () => {
     const wrong = path.join(host.dir, 'wrong.ts');
     fs.writeFileSync(
@@ -186,6 +190,7 @@ import {
   type ChatServiceConfig,
   type MessageService,
 } from 'loopback4-chat';
+import {connectChat} from 'loopback4-chat/client';
 import {ChatEvent, decodeMessage, type WireMessage} from 'loopback4-chat/protocol';
 
 export const config: ChatServiceConfig = {
@@ -199,4 +204,6 @@ export const message: WireMessage = decodeMessage(new Uint8Array());
 export const send = (service: MessageService) =>
   service.send({id: 'ann', permissions: ORDINARY_PERMISSIONS}, {body: 'Hello'});
 export const key: string = ChatServiceBindings.Config.key;
+export const read = (chat: ReturnType<typeof connectChat>) =>
+  chat.on('message', ({channelId, seq}) => void chat.markRead(channelId, seq));
 `;

@@ -13,8 +13,11 @@ export interface PackedHost {
   readonly files: readonly string[];
   /** Runs Node.js in the host's folder. @returns its standard output */
   node(args: string[], env?: NodeJS.ProcessEnv): Promise<string>;
-  /** Type-checks and compiles what is in the host's folder. */
-  compile(): Promise<void>;
+  /**
+   * Type-checks and compiles what is in the host's folder.
+   * @param options - of the compiler, besides the usual ones
+   */
+  compile(options?: object): Promise<void>;
   remove(): void;
 }
 
@@ -41,9 +44,13 @@ export async function givenPackedHost(extras: string[]): Promise<PackedHost> {
   return {
     ...{dir, packageDir, files},
     node: (args, env) => run(process.execPath, args, {cwd: dir, env}),
-    async compile() {
+    async compile(options) {
       const tsconfig = path.join(dir, 'tsconfig.json');
-      fs.writeFileSync(tsconfig, JSON.stringify(TSCONFIG));
+      const compilerOptions = {...TSCONFIG.compilerOptions, ...options};
+      fs.writeFileSync(
+        tsconfig,
+        JSON.stringify({...TSCONFIG, compilerOptions}),
+      );
       const tsc = require.resolve('typescript/bin/tsc');
       await run(process.execPath, [tsc], {cwd: dir});
     },

@@ -60,6 +60,27 @@ describe('uploads of the client', () => {
     });
   }
 
+  it('are posted once more, with another token, when that is refused', async () => {
+    const shown: unknown[] = [];
+    const answers = [401, 401, 200, 401];
+    const chat = givenChat('http://127.0.0.1:1', {
+      token: () => `token ${shown.length}`,
+      fetch: async (_url: string, {headers}: {headers: object}) => {
+        shown.push(Object.values(headers)[0]);
+        const status = answers.shift() ?? 200;
+        return new Response(JSON.stringify([STORED]), {status});
+      },
+    });
+    const upload = () => chat.uploads.upload({file: FILE, channelId: 'g'});
+    expect(await rejection(upload())).to.containEql({
+      code: 'CHAT_UNAUTHENTICATED',
+    });
+    expect(shown).to.eql(['Bearer token 0', 'Bearer token 1']);
+    expect(await upload()).to.eql(STORED);
+    expect(await upload()).to.eql(STORED);
+    expect(shown.slice(3)).to.eql(['Bearer token 1', 'Bearer token 4']);
+  });
+
   it('reject when there is no server', async () => {
     const chat = givenChat('http://127.0.0.1:1');
     const upload = chat.uploads.upload({file: FILE, channelId: 'g'});
