@@ -9,12 +9,13 @@ export function tellState(
   emitter: Emitter,
   {id: messageId, ...message}: WireMessage,
 ): void {
-  const {channelId, changeSeq, text, ext, editedAt, attachmentIds} = message;
+  const {channelId, changeSeq, text, ext, subject, editedAt} = message;
+  const {attachmentIds} = message;
   const place = {channelId, messageId, changeSeq};
   if (message.deleted) {
     emitter.emit('delete', place);
     return;
   }
-  emitter.emit('edit', {...place, text, ext, editedAt, attachmentIds});
+  emitter.emit('edit', {...place, text, ext, subject, editedAt, attachmentIds});
   emitter.emit('reaction', {...place, reactions: message.reactions ?? []});
 }

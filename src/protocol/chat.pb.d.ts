@@ -472,6 +472,9 @@ export namespace loopback4 {
                 /** MessageEdit attachmentIds. */
                 attachmentIds: string[];
 
+                /** MessageEdit subject. */
+                subject: string;
+
                 /**
                  * Encodes the specified MessageEdit message. Does not implicitly {@link loopback4.chat.v1.MessageEdit.verify|verify} messages.
                  * @param message MessageEdit message or plain object to encode
@@ -523,6 +526,9 @@ export namespace loopback4 {
 
                     /** MessageEdit attachmentIds */
                     attachmentIds?: (string[]|null);
+
+                    /** MessageEdit subject */
+                    subject?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -808,6 +808,7 @@ $root.loopback4 = (function() {
                 MessageEdit.prototype.changeSeq = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
                 MessageEdit.prototype.editedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
                 MessageEdit.prototype.attachmentIds = $util.emptyArray;
+                MessageEdit.prototype.subject = "";
 
                 MessageEdit.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -831,6 +832,8 @@ $root.loopback4 = (function() {
                     if (message.attachmentIds != null && message.attachmentIds.length)
                         for (var i = 0; i < message.attachmentIds.length; ++i)
                             writer.uint32(58).string(message.attachmentIds[i]);
+                    if (message.subject != null && $Object.hasOwnProperty.call(message, "subject") && message.subject !== "")
+                        writer.uint32(66).string(message.subject);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (var i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -926,6 +929,15 @@ $root.loopback4 = (function() {
                                 message.attachmentIds.push(reader.stringVerify());
                                 continue;
                             }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.subject = value;
+                                else
+                                    delete message.subject;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -975,6 +987,9 @@ $root.loopback4 = (function() {
                             if (!$util.isString(message.attachmentIds[i]))
                                 return "attachmentIds: string[] expected";
                     }
+                    if (message.subject != null && $Object.hasOwnProperty.call(message, "subject"))
+                        if (!$util.isString(message.subject))
+                            return "subject: string expected";
                     return null;
                 };
 

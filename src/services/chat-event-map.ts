@@ -41,12 +41,13 @@ export interface ChatEventMap {
     /** The sender's own clock. */
     readonly timer?: string;
   };
-  /** A message says something else now, or carries other files. */
+  /** A message says something else now, or carries other files: as it is now. */
   'message.edited': ChannelEvent & {
     readonly messageId: string;
     readonly kind: string;
     readonly body: string;
     readonly ext?: string;
+    readonly subject?: string;
     /** Of all files that it carries besides its body. */
     readonly attachmentIds: readonly string[];
     readonly editedOn?: Date;

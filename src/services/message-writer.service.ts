@@ -117,12 +117,13 @@ export class MessageWriterService {
   private announceEdit(
     change: ChannelChange,
     event: ReturnType<typeof messageEvent>,
-    {kind, body, ext, attachmentIds = [], editedOn}: PresentState,
+    {kind, body, ext, subject, attachmentIds = [], editedOn}: PresentState,
   ): void {
     change.announce(() =>
       this.events.emit('message.edited', {
         ...event,
-        ...{kind, body, ext: ext ?? undefined, attachmentIds, editedOn},
+        ...{kind, body, attachmentIds, editedOn},
+        ...{ext: ext ?? undefined, subject: subject ?? undefined},
       }),
     );
   }
@@ -132,7 +133,7 @@ export class MessageWriterService {
 type PresentState = Pick<
   Message,
   'kind' | 'body' | 'attachmentIds' | 'editedOn'
-> & {ext?: string | null};
+> & {ext?: string | null; subject?: string | null};
 
 function number(change: ChannelChange, messages: readonly Message[]) {
   return [...messages]

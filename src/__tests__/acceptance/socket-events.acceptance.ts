@@ -12,6 +12,7 @@ import {
   type WireMessage,
 } from '../../protocol';
 import {givenChatAppOfSuite} from '../fixtures/chat-app';
+import {givenCheckedClient} from '../fixtures/checked-client';
 import type {Device} from '../fixtures/device';
 import {givenFiles} from '../fixtures/files';
 import {storedIn} from '../fixtures/stored';
@@ -107,6 +108,24 @@ describeOverStores('Events of a socket', store => {
         changeSeq: changeSeq + 1,
       });
     }
+  });
+
+  it('tells what REST changes of a message, the whole of it', async () => {
+    const {messageId} = await sent({ext: '{"a":1}', text: 'Good'});
+    const rest = await givenCheckedClient(chat(), ann);
+    const change = async (method: string, body: object) => {
+      const told = next(bobs, ChatEvent.MessageEdit, FRAMES.MessageEdit);
+      const {status} = await rest.send(method, `/messages/${messageId}`, body);
+      expect(status).to.equal(204);
+      return told;
+    };
+    const marked = await change('PATCH', {subject: 'About'});
+    const all = {text: 'Good', ext: '{"a":1}', subject: 'About'};
+    expect(marked).to.containEql(all);
+    const {text, ext, subject} = await change('PUT', {body: 'Better'});
+    expect({text, ext, subject}).to.eql({
+      ...{text: 'Better', ext: undefined, subject: undefined},
+    });
   });
 
   it('tells of a deletion, and refuses one of another', async () => {

@@ -5,9 +5,10 @@ const SAYS_TEXT = ['text', 'system'];
 
 /** Makes the frame of an edit. */
 export function toWireEdit(event: ChatEventMap['message.edited']): Uint8Array {
-  const {channelId, messageId, kind, body, ext, changeSeq, editedOn} = event;
+  const {channelId, messageId, kind, body, changeSeq, editedOn} = event;
+  const {ext, subject} = event;
   return FRAMES.MessageEdit.encode({
-    ...{channelId, messageId, ext, changeSeq},
+    ...{channelId, messageId, ext, subject, changeSeq},
     // What the message of a file says is which file it is.
     text: SAYS_TEXT.includes(kind) ? body : undefined,
     attachmentIds: [...event.attachmentIds],
