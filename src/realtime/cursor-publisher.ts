@@ -7,7 +7,7 @@ import type {ChatServer} from './chat-socket';
 import {Authors} from './delivery/authors';
 import {Delivery} from './delivery/delivery';
 import {toWireCursor} from './mappers/change.mapper';
-import {userRoom} from './rooms';
+import {channelRoom, userRoom} from './rooms';
 
 type Moved = ChatEventMap['cursor.moved'];
 
@@ -22,6 +22,8 @@ interface Pending {
  * would otherwise be told ten thousand times of each message.
  */
 const MAX_TOLD_PER_SECOND = 5000;
+/** So many devices hear of an arrival whose author is not remembered. */
+const MAX_TOLD_UNKNOWN = 100;
 
 /** Tells that messages were read to all members, that they arrived to their authors. */
 @injectable({scope: BindingScope.SINGLETON})
@@ -98,18 +100,28 @@ export class CursorPublisher {
     this.pending.delete(channelId);
     let told = 0;
     for (const event of pending.byMember.values()) {
-      const {userId, receivedBefore, receivedSeq} = event;
-      const authors = this.authors.between(
-        channelId,
-        receivedBefore,
-        receivedSeq,
-      );
-      const rooms = [...new Set([...authors, userId])].map(userRoom);
+      const rooms = this.roomsFor(event, delivery);
       const bytes = toWireCursor(event);
       delivery.toRooms(rooms, ChatEvent.MessageReceived, bytes, event);
-      told += rooms.length;
+      for (const room of rooms) told += delivery.countIn(room);
     }
     this.pause(channelId, told);
+  }
+
+  /** Of what was written before this process ran all hear, where they are few. */
+  private roomsFor(
+    {channelId, userId, receivedBefore, receivedSeq}: Moved,
+    delivery: Delivery,
+  ): string[] {
+    const room = channelRoom(channelId);
+    const isKnown = this.authors.knowsAfter(channelId, receivedBefore);
+    if (!isKnown && delivery.countIn(room) <= MAX_TOLD_UNKNOWN) return [room];
+    const authors = this.authors.between(
+      channelId,
+      receivedBefore,
+      receivedSeq,
+    );
+    return [...new Set([...authors, userId])].map(userRoom);
   }
 
   private pause(channelId: string, told: number): void {

@@ -4,7 +4,7 @@ import {ChatEvent, FRAMES, MessageSession} from '../../protocol';
 import {givenChatAppOfSuite} from '../fixtures/chat-app';
 import {givenMessage, ORDINARY_TEXT, type Device} from '../fixtures/device';
 import {givenGroup} from '../fixtures/group';
-import {describeOverStores} from '../fixtures/stores';
+import {describeOverStores, SQL_STORES} from '../fixtures/stores';
 import {givenUserId} from '../fixtures/token';
 
 const COUNT = 10;
@@ -100,3 +100,30 @@ describeOverStores('Fan-out', store => {
     expect(before.messages).to.have.length(COUNT);
   });
 });
+
+describeOverStores(
+  'The author of a message that another process took in',
+  store => {
+    const chat = givenChatAppOfSuite({store});
+    const before = givenChatAppOfSuite({store});
+
+    it('is told that it has arrived', async () => {
+      const group = await givenGroup(before());
+      const sender = await before().device(group.owner.id);
+      const session = MessageSession.GROUP;
+      const message = givenMessage({session, receiver: group.id});
+      const {seq} = await sender.send(message);
+      const author = await chat().device(group.owner.id);
+      const member = await chat().device(group.member.id);
+      const told = once(author.socket as never, ChatEvent.MessageReceived);
+      const cursor = {channelId: group.id, seq: Number(seq)};
+      const bytes = FRAMES.Cursor.encode(cursor);
+      await member.emit(ChatEvent.MessageReceived, bytes);
+      const [heard] = await told;
+      expect(FRAMES.Cursor.decode(new Uint8Array(heard))).to.eql({
+        ...{...cursor, userId: group.member.id},
+      });
+    });
+  },
+  SQL_STORES,
+);

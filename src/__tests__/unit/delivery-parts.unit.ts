@@ -203,9 +203,21 @@ describe('Authors', () => {
     expect(authors.between('c', 0, 9)).to.eql(['bob']);
   });
 
-  it('looks back so far only', () => {
+  it('looks back so far only, and tells how far', () => {
     const authors = new Authors();
     for (let seq = 1; seq <= 300; seq++) authors.add('c', seq, `user ${seq}`);
     expect(authors.between('c', 0, 300).length).to.be.below(101);
+    expect(authors.knowsAfter('c', 199)).to.be.false();
+    expect(authors.knowsAfter('c', 200)).to.be.true();
+  });
+
+  it('tells that it knows nothing of what was written before', () => {
+    const authors = new Authors();
+    expect(authors.knowsAfter('c', 0)).to.be.false();
+    authors.add('c', 5, 'ann');
+    expect(authors.knowsAfter('c', 3)).to.be.false();
+    expect(authors.knowsAfter('c', 4)).to.be.true();
+    authors.remove({channelId: 'c', userIds: ['ann']});
+    expect(authors.knowsAfter('c', 4)).to.be.true();
   });
 });

@@ -10,6 +10,13 @@ interface Leaving {
   readonly userIds: readonly string[];
 }
 
+/** Who wrote lately in one channel. */
+interface Known {
+  /** From this message on all authors are known. */
+  from: number;
+  readonly byUser: Map<string, Written>;
+}
+
 /** Bound what is remembered of a channel, and of all. */
 const MAX_AUTHORS = 100;
 const MAX_CHANNELS = 10_000;
@@ -19,40 +26,48 @@ const MAX_CHANNELS = 10_000;
  * arrived?
  */
 export class Authors {
-  private readonly channels = new Map<string, Map<string, Written>>();
+  private readonly channels = new Map<string, Known>();
 
   /** Notes a message. */
   add(channelId: string, seq: number, userId: string): void {
-    const known = this.authorsOf(channelId);
-    const first = known.get(userId)?.first ?? seq;
+    const known = this.knownOf(channelId, seq);
+    const {byUser} = known;
+    const first = byUser.get(userId)?.first ?? seq;
     // What is set anew is the youngest; the oldest is forgotten first.
-    known.delete(userId);
-    known.set(userId, {first, last: seq});
-    if (known.size <= MAX_AUTHORS) return;
-    const [oldest] = known.keys();
-    known.delete(oldest);
+    byUser.delete(userId);
+    byUser.set(userId, {first, last: seq});
+    if (byUser.size <= MAX_AUTHORS) return;
+    const [[oldest, {last}]] = byUser;
+    byUser.delete(oldest);
+    known.from = Math.max(known.from, last + 1);
   }
 
   /** Forgets authors who left the channel: they hear nothing of it any more. */
   remove({channelId, userIds}: Leaving): void {
     const known = this.channels.get(channelId);
-    for (const userId of userIds) known?.delete(userId);
+    for (const userId of userIds) known?.byUser.delete(userId);
+  }
+
+  /** Tells whether all are known who wrote after a message. */
+  knowsAfter(channelId: string, seq: number): boolean {
+    const {from = Infinity} = this.channels.get(channelId) ?? {};
+    return from <= seq + 1;
   }
 
   /** @returns those who may have written after a message and up to another */
   between(channelId: string, after: number, upTo: number): string[] {
-    const known = this.channels.get(channelId) ?? [];
-    return [...known]
+    const {byUser = []} = this.channels.get(channelId) ?? {};
+    return [...byUser]
       .filter(([, {first, last}]) => first <= upTo && last > after)
       .map(([userId]) => userId);
   }
 
-  private authorsOf(channelId: string): Map<string, Written> {
+  private knownOf(channelId: string, from: number): Known {
     const known = this.channels.get(channelId);
     if (known) return known;
     if (this.channels.size >= MAX_CHANNELS) this.channels.clear();
-    const authors = new Map<string, Written>();
-    this.channels.set(channelId, authors);
-    return authors;
+    const none = {from, byUser: new Map<string, Written>()};
+    this.channels.set(channelId, none);
+    return none;
   }
 }
