@@ -1,6 +1,7 @@
 import {expect} from '@loopback/testlab';
 import fs from 'fs';
 import path from 'path';
+import {CLIENT_DEFAULTS, type ClientEvents} from '../../client';
 import {DEFAULTS} from '../../default-config';
 import {CHAT_ERRORS} from '../../errors';
 import {Message} from '../../models';
@@ -18,6 +19,27 @@ const PAGES = [
   ...fs.readdirSync(path.join(PACKAGE_DIR, 'docs')).map(name => `docs/${name}`),
 ];
 const {COMMANDS} = require(path.join(PACKAGE_DIR, 'bin/migrate.js'));
+
+describe('the tables of docs/client.md', () => {
+  const page = readText('docs/client.md');
+
+  it('have every option with its default', () => {
+    const rows = tableOf(page, 'Option')
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => [name, JSON.parse(value)]);
+    expect(sorted(rows)).to.eql(sorted(Object.entries(CLIENT_DEFAULTS)));
+  });
+
+  it('have every event', () => {
+    const names: Record<ClientEvents, true> = {
+      ...{message: true, edit: true, delete: true, reaction: true},
+      ...{received: true, read: true, typing: true, notify: true},
+      ...{channel: true, presence: true, state: true, error: true},
+    };
+    const rows = tableOf(page, 'Event').map(([name]) => name);
+    expect(rows.sort()).to.eql(Object.keys(names).sort());
+  });
+});
 
 describe('the tables of the README', () => {
   it('have every setting with its default', () => {
