@@ -5,7 +5,7 @@ import {ChatError} from '../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import {logFault} from '../log-fault';
 import {hasPermission} from '../permissions';
-import type {Ack, ErrorAck} from '../protocol';
+import type {Ack, ClientEvent, ErrorAck} from '../protocol';
 import {asChatError} from '../services';
 import type {ChatLogger} from '../types';
 import type {ChatSocket} from './chat-socket';
@@ -35,6 +35,8 @@ export class Gateway {
   private readonly sends: RateLimiter;
   private readonly reads: RateLimiter;
   private readonly turns = new TurnLimiter(MAX_AT_ONCE);
+  /** Of two changes at once the look-ups of the later one may be done first. */
+  private readonly changes = new TurnLimiter(1);
   private readonly buffers: SendBuffers;
   /** How many frames of a connection are being processed. */
   private readonly frames = new WeakMap<ChatSocket, number>();
@@ -124,9 +126,20 @@ export class Gateway {
       payload instanceof Uint8Array && payload.byteLength > maxFrameBytes;
     if (isTooLarge) throw new ChatError('CHAT_TOO_LARGE');
     this.expectRate(isSend ? this.sends : this.reads, id);
-    const run = async () => handler.run(socket, payload);
+    return this.inTurn(id, handler.rule, async () =>
+      handler.run(socket, payload),
+    );
+  }
+
+  private inTurn(
+    userId: string,
+    {payload, ack}: ClientEvent,
+    run: () => Promise<Ack>,
+  ): Promise<Ack> {
     // New messages gather into batches, the more at once the larger.
-    return handler.rule.payload === 'Message' ? run() : this.turns.run(id, run);
+    if (payload === 'Message') return run();
+    const take = () => this.turns.run(userId, run);
+    return ack === 'ChangeAck' ? this.changes.run(userId, take) : take();
   }
 
   private expectRate(limiter: RateLimiter, userId: string): void {

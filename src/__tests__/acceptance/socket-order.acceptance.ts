@@ -1,11 +1,15 @@
-import {expect} from '@loopback/testlab';
+import {expect, sinon} from '@loopback/testlab';
+import {setTimeout} from 'timers/promises';
 import {
   ChatEvent,
   decodeMessage,
   encodeMessage,
+  FRAMES,
   MessageSession,
 } from '../../protocol';
+import type {MessageStandingService} from '../../services';
 import {givenChatAppOfSuite} from '../fixtures/chat-app';
+import {cleanUpAfterTest} from '../fixtures/clean-up';
 import {givenConversation} from '../fixtures/conversation';
 import {givenMessage, type Device, type ReceivedAck} from '../fixtures/device';
 import {describeOverStores} from '../fixtures/stores';
@@ -62,5 +66,86 @@ describeOverStores('What devices see that send at the same time', store => {
     await devices[1].receive(opening.id);
     const places = [{receiver: ids[1]}, {receiver: ids[0]}];
     await expectOrder(devices, places, 2);
+  });
+});
+
+describeOverStores('Changes that a device sends without waiting', store => {
+  const chat = givenChatAppOfSuite({store});
+  let device: Device;
+  let messageId: string;
+  let channelId: string;
+
+  beforeEach(async () => {
+    device = await chat().device(givenUserId('ann'));
+    const message = givenMessage({receiver: givenUserId('bob')});
+    messageId = String(message.id);
+    channelId = String((await device.send(message)).channelId);
+    await holdUpEverySecond();
+  });
+
+  /** Has the look-ups of the first change, the third and so on take longer. */
+  async function holdUpEverySecond() {
+    const service = await chat().app.get<MessageStandingService>(
+      'chat.messageStandingService',
+    );
+    const change = sinon.stub(service, 'change');
+    cleanUpAfterTest(() => change.restore());
+    change.callsFake(async (...args) => {
+      if (change.callCount % 2) await setTimeout(20);
+      return change.wrappedMethod.apply(service, args);
+    });
+  }
+
+  const edit = (text: string) =>
+    device.emit(
+      ChatEvent.MessageEdit,
+      FRAMES.MessageEdit.encode({messageId, text}),
+    );
+  const react = (removed: boolean) =>
+    device.emit(
+      ChatEvent.MessageReaction,
+      FRAMES.Reaction.encode({messageId, emoji: '👍', removed}),
+    );
+  const remove = () =>
+    device.emit(
+      ChatEvent.MessageDelete,
+      FRAMES.MessageDelete.encode({messageId}),
+    );
+
+  async function stored() {
+    const channels = [{channelId, changeSeq: 0}];
+    const frame = FRAMES.SyncRequest.encode({channels});
+    const {data} = await device.emit(ChatEvent.Sync, frame);
+    const answer = FRAMES.SyncResponse.decode(new Uint8Array(data ?? []));
+    const [message] = answer.channels?.[0]?.messages ?? [];
+    return message;
+  }
+
+  /** The numbers of changes after the message itself, from one on. */
+  async function expectInOrder(acks: Promise<ReceivedAck>[]) {
+    const numbers = (await Promise.all(acks)).map(ack => ack.changeSeq);
+    expect(numbers).to.eql(acks.map((_, n) => 2 + n));
+  }
+
+  it('leaves the last of its edits', async () => {
+    await expectInOrder(['a', 'b', 'c', 'd'].map(edit));
+    expect((await stored()).text).to.equal('d');
+  });
+
+  it('leaves no reaction that it took back', async () => {
+    await expectInOrder([false, true, false, true].map(react));
+    expect((await stored()).reactions ?? []).to.be.empty();
+  });
+
+  it('are made in its order where they are of several kinds', async () => {
+    await expectInOrder([edit('a'), react(false), edit('b'), remove()]);
+    expect((await stored()).deleted).to.be.true();
+  });
+
+  it('go on after one that is refused', async () => {
+    const acks = await Promise.all([edit(''), edit('a'), react(false)]);
+    const codes = acks.map(({statusCode}) => statusCode);
+    expect(codes).to.eql([422, 200, 200]);
+    expect((await stored()).text).to.equal('a');
   });
 });
