@@ -36,18 +36,12 @@ export class AccessWatch {
     const all = () => [...io.sockets.sockets.values()];
     const of = (...userIds: readonly string[]) =>
       all().filter(({data}) => userIds.includes(data.user.id));
-    let state: string | undefined;
-    const run = new RepeatedRun({
-      intervalMs: this.config.auth.revocationCheckMs,
-      run: async () => {
-        await this.endRevoked(all());
-        const now = await this.permissions.state().catch(() => state);
-        if (now === state) return;
-        // Those of whom it cannot be told now are asked for the next time.
-        if (await this.refresh(all())) state = now;
-      },
-    });
-    run.start();
+    // The host may take its time over permissions, which no revoked token gets.
+    const runs = [
+      this.every(() => this.endRevoked(all())),
+      this.every(this.refreshing(all)),
+    ];
+    for (const run of runs) run.start();
     // What is decided on this node need not wait for the next time.
     const stops = [
       this.events.on('token.revoked', ({userId}) => {
@@ -59,7 +53,25 @@ export class AccessWatch {
     ];
     return async () => {
       for (const stop of stops) stop();
-      await run.stop();
+      await Promise.all(runs.map(run => run.stop()));
+    };
+  }
+
+  private every(run: () => Promise<void>): RepeatedRun {
+    return new RepeatedRun({
+      intervalMs: this.config.auth.revocationCheckMs,
+      run,
+    });
+  }
+
+  /** @returns what has connections follow their users' permissions when these change */
+  private refreshing(all: () => ChatSocket[]): () => Promise<void> {
+    let state: string | undefined;
+    return async () => {
+      const now = await this.permissions.state().catch(() => state);
+      if (now === state) return;
+      // Those of whom it cannot be told now are asked for the next time.
+      if (await this.refresh(all())) state = now;
     };
   }
 

@@ -1,16 +1,18 @@
-import {expect} from '@loopback/testlab';
+import {expect, sinon} from '@loopback/testlab';
 import {ChatServiceBindings} from '../../keys';
 import {ORDINARY_PERMISSIONS} from '../../permissions';
 import {ChatEvent, FRAMES} from '../../protocol';
+import type {Handshake} from '../../realtime/handshake';
 import type {GrantedPermissions} from '../../services';
 import {
   givenChatApp,
   type ChatApp,
   type ChatAppOptions,
 } from '../fixtures/chat-app';
+import {cleanUpAfterTest} from '../fixtures/clean-up';
 import {givenMessage, type Device} from '../fixtures/device';
 import {describeWithRedis} from '../fixtures/redis';
-import {givenUserId} from '../fixtures/token';
+import {givenToken, givenUserId} from '../fixtures/token';
 
 const ALL: GrantedPermissions = {role: [...ORDINARY_PERMISSIONS]};
 const NONE: GrantedPermissions = {role: []};
@@ -25,18 +27,23 @@ class Host {
   asked = 0;
   /** How often it fails from now on. */
   failures = 0;
+  /** What it waits for before it answers. */
+  ready: Promise<void> = Promise.resolve();
 
   start(options: ChatAppOptions = {}): Promise<ChatApp> {
     return givenChatApp({
       ...options,
-      before: app =>
+      before: app => {
+        options.before?.(app);
         app.bind(ChatServiceBindings.PermissionSource).to({
           permissionsOf: async ({id}) => {
             this.asked++;
+            await this.ready;
             if (this.failures-- > 0) throw new Error('not now');
             return this.granted.get(id);
           },
-        }),
+        });
+      },
     });
   }
 
@@ -149,6 +156,27 @@ describe('What users may do by the host’s source', () => {
     host.failures = 2;
     await host.grant(chat, ann, NONE);
     await until(403, () => sync(device));
+  });
+
+  it('holds up no end of a revoked token while it does not answer', async () => {
+    const revoked = new Set<string>();
+    const chat = await host.start({
+      before: app =>
+        app.bind(ChatServiceBindings.RevokedTokens).to({
+          add: async each => void revoked.add(each),
+          among: async tokens => new Set(tokens.filter(t => revoked.has(t))),
+        }),
+    });
+    const token = await givenToken(ann);
+    const device = await chat.device(ann, {token});
+    const handshake = await chat.app.get<Handshake>('chat.handshake');
+    const refresh = sinon.spy(handshake, 'refresh');
+    host.ready = new Promise(resolve => cleanUpAfterTest(resolve));
+    await host.grant(chat, ann, NONE);
+    // By what is told on this node, and by the repeated look.
+    while (refresh.callCount < 2) await new Promise(setImmediate);
+    revoked.add(token);
+    await device.ended();
   });
 
   it('gives nobody of a tenant what reaches all', async () => {
