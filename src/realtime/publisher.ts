@@ -68,7 +68,8 @@ export class Publisher {
       isAcked
         ? {
             series: channelId,
-            onReceived: userId => this.receipts.add(channelId, userId, seq),
+            onReceived: (userId, device) =>
+              this.receipts.add(channelId, userId, seq, device),
           }
         : undefined,
     );

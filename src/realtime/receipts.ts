@@ -10,6 +10,8 @@ interface Receipt {
   readonly channelId: string;
   readonly userId: string;
   receivedSeq: number;
+  /** The connection that acked; undefined of several, each of which is told. */
+  origin: string | undefined;
 }
 
 /**
@@ -42,17 +44,26 @@ export class Receipts {
     this.delayMs = config.realtime.receiptDelayMs;
   }
 
-  /** Notes that a member has received a channel up to a message. */
-  add(channelId: string, userId: string, receivedSeq: number): void {
+  /**
+   * Notes that a member has received a channel up to a message.
+   * @param origin - the connection that acked, which is not told of it
+   */
+  add(
+    channelId: string,
+    userId: string,
+    receivedSeq: number,
+    origin?: string,
+  ): void {
     const key = `${userId} ${channelId}`;
     const known = this.gathered.get(key);
     if (known) {
       known.receivedSeq = Math.max(known.receivedSeq, receivedSeq);
+      if (known.origin !== origin) known.origin = undefined;
       return;
     }
     // A client reports again when it comes back; nothing but a tick is lost.
     if (this.gathered.size >= MAX_GATHERED) return;
-    this.gathered.set(key, {channelId, userId, receivedSeq});
+    this.gathered.set(key, {channelId, userId, receivedSeq, origin});
     // The pace counts from the last ones: after a pause they are quick again.
     const sinceMs = performance.now() - this.flushedAt;
     const {receiptDelayMs} = this.config.realtime;

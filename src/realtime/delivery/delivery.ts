@@ -12,8 +12,8 @@ export type Place = Pick<ChannelEvent, 'channelId' | 'channelType' | 'origin'> &
 
 /** What is asked of the receivers' devices. */
 export interface AskReceived {
-  /** Called with whose device has acked. */
-  readonly onReceived: (userId: string) => void;
+  /** Called with whose device has acked, and the id of its connection. */
+  readonly onReceived: (userId: string, origin: string) => void;
   /** Of packets of one series, the ack of a later one stands for those before. */
   readonly series?: string;
 }
@@ -88,7 +88,7 @@ function toRequest({series, onReceived}: AskReceived): AckRequest<Socket> {
     series,
     onAck(this: Socket, answer: unknown) {
       const {user}: ChatSocketData = this.data;
-      if (isReceived(answer)) onReceived(user.id);
+      if (isReceived(answer)) onReceived(user.id, this.id);
     },
   };
 }
