@@ -111,6 +111,7 @@ export {MessageService, type SendOptions} from './message.service';
 export {MessageTargetService} from './message-target.service';
 export {
   isSingleChannelId,
+  normalizedChannelId,
   SINGLE_CHANNEL_NAMESPACE,
   singleChannelId,
 } from './single-channel';

@@ -186,6 +186,15 @@ describeOverStores('Events of a socket', store => {
     });
   });
 
+  it('passes it on of the id of a channel of two in capitals', async () => {
+    const {channelId} = await sent();
+    const said = {channelId: channelId.toUpperCase(), typing: true};
+    const told = next(annsPhone, ChatEvent.Typing, FRAMES.Typing);
+    const ack = await bobs.emit(ChatEvent.Typing, FRAMES.Typing.encode(said));
+    expect(ack).to.eql({statusCode: 200});
+    expect(await told).to.containEql({channelId, userId: bob});
+  });
+
   it('brings notifications, and their answers', async () => {
     const told = next(bobs, ChatEvent.Notify, FRAMES.Notify);
     const ack = await annsPhone.emit(

@@ -8,7 +8,7 @@ import {
   type PlainAck,
   type WireTyping,
 } from '../../protocol';
-import {isSingleChannelId} from '../../services';
+import {isSingleChannelId, normalizedChannelId} from '../../services';
 import type {Audience} from '../audience';
 import type {Blocks} from '../blocks';
 import type {ChatSocket} from '../chat-socket';
@@ -37,8 +37,9 @@ export class TypingFrames {
 
   private async pass(
     socket: ChatSocket,
-    {channelId = '', typing}: WireTyping,
+    {channelId: said = '', typing}: WireTyping,
   ): Promise<PlainAck> {
+    const channelId = normalizedChannelId(said);
     const userId = socket.data.user.id;
     const rooms = await this.roomsFor(socket, channelId);
     // Not before: whoever is no member makes no key.
