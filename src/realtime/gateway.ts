@@ -115,16 +115,15 @@ export class Gateway {
     if ((this.frames.get(socket) ?? 0) > MAX_FRAMES_UNDERWAY) {
       throw new ChatError('CHAT_RATE_LIMITED', {retryAfterMs: RETRY_AFTER_MS});
     }
+    if (bytesOf(payload) > this.config.realtime.maxFrameBytes) {
+      throw new ChatError('CHAT_TOO_LARGE');
+    }
     const handler = this.handlers.of(event);
     if (!handler) throw new ChatError('CHAT_NOT_FOUND');
     const {id, permissions} = socket.data.user;
     const {actions, isSend} = handler.rule;
     const isAllowed = actions.some(each => hasPermission(permissions, each));
     if (actions.length && !isAllowed) throw new ChatError('CHAT_FORBIDDEN');
-    const {maxFrameBytes} = this.config.realtime;
-    const isTooLarge =
-      payload instanceof Uint8Array && payload.byteLength > maxFrameBytes;
-    if (isTooLarge) throw new ChatError('CHAT_TOO_LARGE');
     this.expectRate(isSend ? this.sends : this.reads, id);
     return this.inTurn(id, handler.rule, async () =>
       handler.run(socket, payload),
@@ -160,4 +159,12 @@ export class Gateway {
       ...(requestId && {requestId}),
     };
   }
+}
+
+/** Measures what an event may carry, a token too, and what is sent in its place. */
+function bytesOf(payload: unknown): number {
+  if (payload instanceof Uint8Array) return payload.byteLength;
+  const isObject = typeof payload === 'object' && payload !== null;
+  const text = isObject ? (payload as {token?: unknown}).token : payload;
+  return typeof text === 'string' ? Buffer.byteLength(text) : 0;
 }
