@@ -9,6 +9,8 @@ const MAX_KNOWN = 50_000;
 @injectable({scope: BindingScope.SINGLETON})
 export class ChannelSizes {
   private readonly sizes: Remembered<number>;
+  /** Of channels whose members came or went since they were counted. */
+  private readonly estimates = new Map<string, number>();
 
   constructor(
     @inject('chat.membershipService') memberships: MembershipService,
@@ -19,16 +21,29 @@ export class ChannelSizes {
     );
   }
 
-  /** @returns undefined when it is not known yet; it will be soon */
+  /** @returns undefined when it is not known yet, not about either; it will be soon */
   sizeOf(channelId: string): number | undefined {
     const size = this.sizes.peek(channelId);
-    // The next message asks again when it fails.
-    if (size === undefined) this.sizes.get(channelId).catch(() => undefined);
+    if (size === undefined) {
+      // The next message asks again when it fails.
+      this.sizes.get(channelId).catch(() => undefined);
+      return this.estimates.get(channelId);
+    }
+    this.estimates.delete(channelId);
     return size;
   }
 
-  /** Has the size looked up anew: members came or went. */
-  forget(channelId: string): void {
+  /** Notes with how many members a channel was opened. */
+  know(channelId: string, size: number): void {
+    this.sizes.set(channelId, size);
+  }
+
+  /** Has the size looked up anew: so many members came, or went where it is below 0. */
+  change(channelId: string, by: number): void {
+    const size = this.sizes.peek(channelId) ?? this.estimates.get(channelId);
     this.sizes.forget(channelId);
+    if (size === undefined) return;
+    if (this.estimates.size >= MAX_KNOWN) this.estimates.clear();
+    this.estimates.set(channelId, size + by);
   }
 }

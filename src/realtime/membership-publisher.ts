@@ -50,12 +50,14 @@ export class MembershipPublisher {
           createdBy,
           memberIds,
         } = channel;
+        this.sizes.know(channelId, memberIds.length);
         this.join(io, channelId, memberIds);
         const event = {channelId, channelType, actorId: createdBy};
         tell('CREATED', {...event, changeSeq: 0}, {userIds: memberIds});
       }),
       events.on('channel.updated', event => tell('UPDATED', event, event)),
       events.on('member.added', event => {
+        this.sizes.change(event.channelId, event.userIds.length);
         this.join(io, event.channelId, event.userIds);
         tell('MEMBER_ADDED', event, event);
       }),
@@ -77,14 +79,13 @@ export class MembershipPublisher {
     channelId: string,
     userIds: readonly string[],
   ): void {
-    this.sizes.forget(channelId);
     if (!userIds.length) return;
     this.handshake.addChannel(userIds, channelId);
     io.in(userIds.map(userRoom)).socketsJoin(channelRoom(channelId));
   }
 
   private leave(io: ChatServer, {channelId, userIds}: Going): void {
-    this.sizes.forget(channelId);
+    this.sizes.change(channelId, -userIds.length);
     this.audience.forget(channelId);
     if (!userIds.length) return;
     this.handshake.removeChannel(userIds, channelId);
