@@ -11,6 +11,6 @@ export const channelRoom = (channelId: string): string =>
 /** Every connection that asked to be told of a user's coming and going. */
 export const presenceRoom = (userId: string): string => `presence:${userId}`;
 
-/** Tells the rooms of {@link presenceRoom} from others. */
-export const isPresenceRoom = (room: string): boolean =>
-  room.startsWith('presence:');
+/** @returns of whom a room of {@link presenceRoom} tells; undefined of others */
+export const presenceUserOf = (room: string): string | undefined =>
+  room.startsWith('presence:') ? room.slice('presence:'.length) : undefined;

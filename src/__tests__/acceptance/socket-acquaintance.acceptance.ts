@@ -90,6 +90,55 @@ describeOverStores('Who is no acquaintance any more', store => {
     await until(() => told.includes(false));
   });
 
+  it('is told on when one of the two leaves a group of others', async () => {
+    const {ann, bob, eve} = people;
+    await send(ann, bob);
+    const groups = [await givenGroupOf(eve, ann), await givenGroupOf(eve, bob)];
+    const {told} = await givenWatcher(bob, ann);
+    await ann.http.delete(`/groups/${groups[0]}/members/${ann.id}`);
+    await eve.http.delete(`/groups/${groups[1]}`);
+    await seesComeAndGo(told, ann);
+  });
+
+  it('is told on of whom they know by another group', async () => {
+    const {ann, bob, eve} = people;
+    const [left] = [
+      await givenGroupOf(eve, ann, bob),
+      await givenGroupOf(eve, ann, bob),
+    ];
+    const {told} = await givenWatcher(bob, ann);
+    await ann.http.delete(`/groups/${left}/members/${ann.id}`);
+    await seesComeAndGo(told, ann);
+  });
+
+  it('is told no more when the last group in common is left', async () => {
+    const {ann, bob, eve} = people;
+    const group = await givenGroupOf(eve, ann, bob);
+    const {device, told, known} = await givenWatcher(bob, ann);
+    expect(known).to.equal(1);
+    await bob.http.delete(`/groups/${group}/members/${bob.id}`);
+    expect(await ask(device, ann)).to.equal(0);
+    (await chat().device(ann.id)).socket.close();
+    await ask(device, ann);
+    expect(told).to.be.empty();
+  });
+
+  async function givenGroupOf(owner: Person, ...others: Person[]) {
+    const members = others.map(({id}) => id);
+    const draft = {name: 'Some', members};
+    const {body} = await owner.http.post<{id: string}>('/groups', draft);
+    return body.id;
+  }
+
+  /** Until the subscription is looked at again nothing is told. */
+  async function seesComeAndGo(told: boolean[], {id}: Person): Promise<void> {
+    while (!told.includes(true)) {
+      (await chat().device(id)).socket.close();
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    await until(() => told.includes(false));
+  }
+
   it('gets no subscription by a question asked before', async () => {
     const {ann, bob} = people;
     await befriend(ann, bob);

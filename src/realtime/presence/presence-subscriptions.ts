@@ -3,7 +3,7 @@ import {ChatServiceBindings} from '../../keys';
 import type {AcquaintanceService, ChatEvents} from '../../services';
 import type {ChatUser} from '../../types';
 import type {ChatServer, ChatSocket} from '../chat-socket';
-import {isPresenceRoom, presenceRoom, userRoom} from '../rooms';
+import {presenceRoom, presenceUserOf, userRoom} from '../rooms';
 
 /** Bounds the users one connection is told of. */
 const MAX_SUBSCRIPTIONS = 1000;
@@ -15,6 +15,9 @@ interface Lookup {
   readonly userIds: ReadonlySet<string>;
   isOutdated: boolean;
 }
+
+/** Of whom connections were told, to be told on if their user still may. */
+type Held = Map<ChatSocket, Set<string>>;
 
 /** Knows who is told of whose coming and going, and ends it with the acquaintance. */
 @injectable({scope: BindingScope.SINGLETON})
@@ -31,13 +34,9 @@ export class PresenceSubscriptions {
   start(io: ChatServer): () => void {
     const {events} = this;
     const ends = [
-      events.on('member.removed', event => this.end(io, event.userIds)),
-      events.on('channel.deleted', event => this.end(io, event.userIds)),
-      // Its failures are answered within.
-      events.on(
-        'contact.changed',
-        ({userIds}) => void this.review(io, userIds),
-      ),
+      events.on('member.removed', event => this.reviewAll(io, event.userIds)),
+      events.on('channel.deleted', event => this.reviewAll(io, event.userIds)),
+      events.on('contact.changed', event => this.reviewPair(io, event.userIds)),
     ];
     return () => ends.forEach(end => end());
   }
@@ -49,9 +48,8 @@ export class PresenceSubscriptions {
   async add(socket: ChatSocket, userIds: readonly string[]): Promise<string[]> {
     const known = await this.thoseKnownTo(socket.data.user, userIds);
     // At once: whoever ends a subscription has to find it.
-    const held = [...socket.rooms].filter(isPresenceRoom);
+    const all = new Set([...seenBy(socket), ...known]);
     const rooms = known.map(presenceRoom);
-    const all = new Set([...held, ...rooms]);
     if (all.size <= MAX_SUBSCRIPTIONS) void socket.join(rooms);
     return known;
   }
@@ -81,55 +79,67 @@ export class PresenceSubscriptions {
     }
   }
 
-  /** Whoever was told of whose presence by a channel that is left asks again. */
-  private end(io: ChatServer, userIds: readonly string[]): void {
+  /** Whoever has left a channel may know others, and be known, by another. */
+  private reviewAll(io: ChatServer, userIds: readonly string[]): void {
     this.outdate(userIds);
+    const held: Held = new Map();
     for (const userId of userIds) {
       const room = presenceRoom(userId);
-      io.in(room).socketsLeave(room);
-      socketsOf(io, userId).forEach(endAll);
+      for (const socket of socketsIn(io, room)) leave(socket, userId, held);
+      for (const socket of socketsOf(io, userId)) {
+        for (const seen of seenBy(socket)) leave(socket, seen, held);
+      }
     }
+    void this.restore(held);
   }
 
-  private async review(
+  private reviewPair(
     io: ChatServer,
     [one, other]: readonly [string, string],
-  ): Promise<void> {
+  ): void {
     this.outdate([one, other]);
-    await Promise.all([
-      this.reviewOne(io, one, other),
-      this.reviewOne(io, other, one),
-    ]);
+    const held: Held = new Map();
+    for (const [id, seen] of [
+      [one, other],
+      [other, one],
+    ]) {
+      for (const socket of socketsOf(io, id)) {
+        if (socket.rooms.has(presenceRoom(seen))) leave(socket, seen, held);
+      }
+    }
+    void this.restore(held);
   }
 
-  /** Ends it first: the two may share a channel, but until that is known they do not. */
-  private async reviewOne(
-    io: ChatServer,
-    id: string,
-    seenId: string,
-  ): Promise<void> {
-    const room = presenceRoom(seenId);
-    const told = socketsOf(io, id).filter(({rooms}) => rooms.has(room));
-    if (!told.length) return;
-    for (const socket of told) void socket.leave(room);
-    const known = await this.thoseKnownTo({id, permissions: []}, [seenId])
-      // The database is away: better to tell too little.
-      .catch(() => []);
-    if (!known.length) return;
-    for (const socket of told) {
-      if (socket.rooms.has(userRoom(id))) void socket.join(room);
+  /** One after the other: of a large group all may have watched each other. */
+  private async restore(held: Held): Promise<void> {
+    for (const [socket, seen] of held) {
+      const {user} = socket.data;
+      const known = await this.thoseKnownTo(user, [...seen])
+        // The database is away: better to tell too little.
+        .catch(() => []);
+      const mayRead = socket.rooms.has(userRoom(user.id));
+      if (mayRead) void socket.join(known.map(presenceRoom));
     }
   }
 }
 
-function endAll(socket: ChatSocket): void {
-  for (const room of socket.rooms) {
-    if (isPresenceRoom(room)) void socket.leave(room);
-  }
+/** First: the two may still know each other, but until that is known they do not. */
+function leave(socket: ChatSocket, seen: string, held: Held): void {
+  void socket.leave(presenceRoom(seen));
+  held.set(socket, (held.get(socket) ?? new Set<string>()).add(seen));
+}
+
+/** @returns of whom a connection is told */
+function seenBy({rooms}: ChatSocket): string[] {
+  return [...rooms].flatMap(room => presenceUserOf(room) ?? []);
 }
 
 function socketsOf(io: ChatServer, userId: string): ChatSocket[] {
+  return socketsIn(io, userRoom(userId));
+}
+
+function socketsIn(io: ChatServer, room: string): ChatSocket[] {
   const {adapter, sockets} = io.of('/');
-  const ids = [...(adapter.rooms.get(userRoom(userId)) ?? [])];
+  const ids = [...(adapter.rooms.get(room) ?? [])];
   return ids.flatMap(id => sockets.get(id) ?? []);
 }
