@@ -1,8 +1,17 @@
-import {expect} from '@loopback/testlab';
+import {expect, sinon} from '@loopback/testlab';
 import {once} from 'events';
 import type {Socket} from 'socket.io-client';
+import type {Duplex} from 'stream';
 import {ChatServiceBindings} from '../../keys';
+import {ChatEvent} from '../../protocol';
+import type {
+  GroupMemberService,
+  GroupService,
+  MembershipService,
+} from '../../services';
+import type {ChatUser} from '../../types';
 import {givenChatAppOfSuite} from '../fixtures/chat-app';
+import {cleanUpAfterTest} from '../fixtures/clean-up';
 import {
   connect,
   Device,
@@ -66,34 +75,119 @@ describe('Recovery of connections', () => {
     expect(texts).to.eql(['Before', 'One', 'Two', 'Three']);
   });
 
-  it('brings nothing of a group that was left meanwhile', async () => {
-    const groups = await chat().app.get(ChatServiceBindings.GroupService);
-    const roster = await chat().app.get(ChatServiceBindings.GroupMemberService);
-    const owner = {id: ann, permissions: []};
-    const {id} = await groups.create(owner, {name: 'Two', members: [bob]});
-    const sent = givenMessage({session: 2, receiver: id, text: 'Welcome'});
-    await anns.send(sent);
-    await bobs.receive(sent.id);
-    await breakOff(bobs);
-    await anns.send({
-      ...givenMessage(),
-      session: 2,
-      receiver: id,
-      text: 'Both',
+  context('with a group', () => {
+    let groups: GroupService;
+    let roster: GroupMemberService;
+    let owner: ChatUser;
+    let group: string;
+
+    beforeEach(async () => {
+      groups = await chat().app.get(ChatServiceBindings.GroupService);
+      roster = await chat().app.get(ChatServiceBindings.GroupMemberService);
+      owner = {id: ann, permissions: []};
+      const {id} = await groups.create(owner, {name: 'Two', members: [bob]});
+      group = id;
+      await bobs.receive((await tellGroup('Welcome')).id);
     });
-    await roster.remove(owner, id, bob);
-    await anns.send({
-      ...givenMessage(),
-      session: 2,
-      receiver: id,
-      text: 'Mine',
+
+    async function tellGroup(text: string) {
+      const message = givenMessage({session: 2, receiver: group, text});
+      expect((await anns.send(message)).statusCode).to.equal(200);
+      return message;
+    }
+
+    /** Deaf, like one whose network is gone, which the server does not know yet. */
+    function deafen(): Duplex {
+      const {transport} = bobsSocket.io.engine as unknown as {
+        transport: {ws: {_socket: Duplex}};
+      };
+      return transport.ws._socket.pause();
+    }
+
+    it('brings what was missed of it', async () => {
+      await breakOff(bobs);
+      const {id} = await tellGroup('Both');
+      await comeBack();
+      expect(bobsSocket.recovered).to.be.true();
+      await bobs.receive(id);
     });
-    await comeBack();
-    await say('After');
-    const texts = bobs.received.map(({text}) => text);
-    expect(texts).to.containEql('After');
-    expect(texts).to.not.containEql('Both');
-    expect(texts).to.not.containEql('Mine');
+
+    it('brings nothing of one that was left meanwhile', async () => {
+      await breakOff(bobs);
+      await tellGroup('Both');
+      await roster.remove(owner, group, bob);
+      await tellGroup('Mine');
+      await comeBack();
+      await say('After');
+      const texts = bobs.received.map(({text}) => text);
+      expect(texts).to.containDeep(['Before', 'Welcome', 'After']);
+      for (const text of ['Both', 'Mine'])
+        expect(texts).to.not.containEql(text);
+    });
+
+    it('begins anew for one who was removed meanwhile', async () => {
+      await breakOff(bobs);
+      await roster.remove(owner, group, bob);
+      await comeBack();
+      expect(bobsSocket.recovered).to.be.false();
+    });
+
+    it('begins anew where a group was deleted meanwhile', async () => {
+      await breakOff(bobs);
+      await groups.delete(owner, group);
+      await comeBack();
+      expect(bobsSocket.recovered).to.be.false();
+    });
+
+    it('begins anew for one who came back to it meanwhile', async () => {
+      await breakOff(bobs);
+      await roster.remove(owner, group, bob);
+      await tellGroup('Mine');
+      await roster.add(owner, group, [bob]);
+      await comeBack();
+      expect(bobsSocket.recovered).to.be.false();
+      await say('After');
+      expect(bobs.received.map(({text}) => text)).to.not.containEql('Mine');
+    });
+
+    it('begins anew for one removed before the break was seen', async () => {
+      const line = deafen();
+      await roster.remove(owner, group, bob);
+      line.destroy();
+      await breakOff(bobs);
+      await comeBack();
+      expect(bobsSocket.recovered).to.be.false();
+    });
+
+    it('takes up again one who was told of the removal', async () => {
+      const told = once(bobsSocket as never, ChatEvent.Channel);
+      await roster.remove(owner, group, bob);
+      await told;
+      await breakOff(bobs);
+      await comeBack();
+      expect(bobsSocket.recovered).to.be.true();
+    });
+
+    it('ends the connection of one removed while it is taken up', async () => {
+      await breakOff(bobs);
+      const memberships = await chat().app.get<MembershipService>(
+        'chat.membershipService',
+      );
+      const original = memberships.sharedChannelIds.bind(memberships);
+      const stub = sinon.stub(memberships, 'sharedChannelIds');
+      cleanUpAfterTest(() => stub.restore());
+      stub.callsFake(async user => {
+        const ids = await original(user);
+        stub.restore();
+        await roster.remove(owner, group, bob);
+        return ids;
+      });
+      const ended = once(bobsSocket as never, 'disconnect');
+      await comeBack();
+      await ended;
+      await comeBack();
+      expect(bobsSocket.recovered).to.be.false();
+    });
   });
 
   it('gives a connection to nobody else', async () => {

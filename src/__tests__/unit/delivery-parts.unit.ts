@@ -57,6 +57,19 @@ describe('RecentPackets', () => {
     expect(recent.after(offsetOf(first), ['a', 'my-socket'])).to.be.empty();
   });
 
+  it('tells an offset from one that is before another', () => {
+    const recent = new RecentPackets(60_000);
+    const offsets = ['first', 'second', 'third'].map(name => {
+      const each = packet(name);
+      recent.add(each, to('a'));
+      return offsetOf(each);
+    });
+    expect(recent.newest).to.equal(offsets[2]);
+    const isSince = (offset: string) => recent.has(offset, offsets[1]);
+    expect(offsets.map(isSince)).to.eql([false, true, true]);
+    expect(recent.has(offsets[0], 'long gone')).to.be.true();
+  });
+
   it('knows no offset that is too old, or made up', () => {
     const recent = new RecentPackets(-1);
     const first = packet('first');
@@ -100,17 +113,37 @@ describe('Sessions', () => {
     expect(sessions.resume('pid of s', 'offset')).to.be.undefined();
   });
 
-  it('follows rooms that are left meanwhile', () => {
+  it('follows those who come into rooms meanwhile', () => {
+    const sessions = new Sessions(60_000);
+    sessions.keep(session('s', ['user:ann']));
+    sessions.keep(session('t', ['user:bob']));
+    sessions.add(new Set(['user:ann']), ['group']);
+    sessions.resume('pid of s', '0');
+    sessions.resume('pid of t', '0');
+    expect(sessions.resumed('s')?.rooms).to.eql(['user:ann', 'group']);
+    expect(sessions.resumed('t')?.rooms).to.eql(['user:bob']);
+  });
+
+  it('ends those who are taken out of a room meanwhile', () => {
     const sessions = new Sessions(60_000);
     sessions.keep(session('s', ['user:ann', 'secret']));
     sessions.keep(session('t', ['user:bob', 'secret']));
-    sessions.change(new Set(['user:ann']), own =>
-      own.filter(room => room !== 'secret'),
-    );
+    sessions.keep(session('u', ['user:ann']));
+    sessions.end(new Set(['user:ann']), ['secret']);
+    expect(sessions.resume('pid of s', '0')).to.be.undefined();
+    expect(sessions.resume('pid of t', '0')).to.be.ok();
+    expect(sessions.resume('pid of u', '0')).to.be.ok();
+  });
+
+  it('ends those, too, who are being taken up again', () => {
+    const sessions = new Sessions(60_000);
+    sessions.keep(session('s', ['user:ann', 'secret']));
+    sessions.keep(session('t', ['user:bob', 'secret']));
     sessions.resume('pid of s', '0');
     sessions.resume('pid of t', '0');
-    expect(sessions.resumed('s')?.rooms).to.eql(['user:ann']);
-    expect(sessions.resumed('t')?.rooms).to.eql(['user:bob', 'secret']);
+    sessions.end(new Set(['user:ann']), ['secret']);
+    expect(sessions.resumed('s')?.isEnded).to.be.true();
+    expect(sessions.resumed('t')?.isEnded).to.not.be.ok();
   });
 
   it('keeps no more than it may', () => {

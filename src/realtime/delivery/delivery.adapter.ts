@@ -6,12 +6,14 @@ import {
   type SocketId,
 } from 'socket.io-adapter';
 import {PacketType, type Packet} from 'socket.io-parser';
+import {presenceUserOf} from '../rooms';
 import {Departures, type Departure} from './departures';
-import {OutgoingPacket, type AckListener} from './outgoing-packet';
+import {writeChain} from './chain-writer';
+import {OutgoingPacket} from './outgoing-packet';
 import {PacketChain} from './packet-chain';
 import {RecentPackets} from './recent-packets';
 import {Sessions} from './sessions';
-import {SendBuffers, type EngineSocket} from './send-buffers';
+import {SendBuffers} from './send-buffers';
 
 /** What is used of a connection that its type does not show. */
 interface PacketSender {
@@ -26,9 +28,6 @@ export interface DeliveryLimits {
   readonly maxDisconnectionMs: number;
 }
 
-/** A client that never acks keeps no more than this waiting. */
-const MAX_ACKS_WAITING = 1000;
-
 /**
  * Delivers a packet by bytes made once for all receivers, cuts those who do not
  * read, and keeps what was sent for those who come back after a short break.
@@ -39,6 +38,8 @@ export class DeliveryAdapter extends Adapter {
   private readonly buffers: SendBuffers;
   private readonly departures: Departures<Socket>;
   private readonly names = new Map<string, string>();
+  /** The offset at which a connection was last taken out of a room. */
+  private readonly leftAt = new WeakMap<Socket, string>();
 
   constructor(
     readonly nsp: Namespace,
@@ -53,7 +54,7 @@ export class DeliveryAdapter extends Adapter {
       nextId: () => nsp._ids++,
       encode: packet => this.encode(packet),
       receivers: options => this.receivers(options),
-      send: (socket, chain) => this.write(socket, chain),
+      send: (socket, chain) => writeChain(socket, chain, this.buffers),
     });
     this.on('delete-room', (room: string) => this.names.delete(room));
   }
@@ -117,19 +118,26 @@ export class DeliveryAdapter extends Adapter {
   /** Puts connections into rooms, those too that may come back. */
   addSockets(options: BroadcastOptions, rooms: string[]): void {
     super.addSockets(options, rooms);
-    this.sessions.change(options.rooms, own => [...own, ...rooms]);
+    this.sessions.add(options.rooms, rooms);
   }
 
-  /** Takes connections out of rooms, those too that may come back. */
+  /** Takes connections out of rooms; who has not heard of it begins anew. */
   delSockets(options: BroadcastOptions, rooms: string[]): void {
+    for (const socket of this.receivers(options)) {
+      const isIn = rooms.some(room => socket.rooms.has(room));
+      if (isIn) this.leftAt.set(socket, this.recent.newest);
+    }
     super.delSockets(options, rooms);
-    this.sessions.change(options.rooms, own =>
-      own.filter(room => !rooms.includes(room)),
-    );
+    this.sessions.end(options.rooms, rooms);
   }
 
   persistSession(session: Omit<Session, 'missedPackets'>): void {
-    this.sessions.keep(session);
+    // Whose presence it is told of it says again.
+    const rooms = session.rooms.filter(
+      room => presenceUserOf(room) === undefined,
+    );
+    const socket = this.nsp.sockets.get(session.sid);
+    this.sessions.keep({...session, rooms}, socket && this.leftAt.get(socket));
   }
 
   /**
@@ -137,7 +145,7 @@ export class DeliveryAdapter extends Adapter {
    * it is not known yet.
    */
   async restoreSession(pid: string, offset: string): Promise<Session> {
-    const session = this.recent.has(offset)
+    const session = this.recent.has(offset, this.sessions.sinceOf(pid))
       ? this.sessions.resume(pid, offset)
       : undefined;
     // socket.io reads null as none, whatever its type says.
@@ -146,13 +154,14 @@ export class DeliveryAdapter extends Adapter {
     return {sid, pid, data, rooms: [], missedPackets: []};
   }
 
-  /** Sends a connection that was taken up again what it missed in its rooms. */
+  /** Sends a connection that was taken up again what it missed, or ends it. */
   replay(socket: Socket): void {
-    const {offset, rooms = []} = this.sessions.resumed(socket.id) ?? {};
-    if (offset === undefined) return;
-    const open = rooms.filter(room => socket.rooms.has(room));
-    const missed = this.recent.after(offset, open);
-    // Gone since: the client believes that it has missed nothing.
+    const resumed = this.sessions.resumed(socket.id);
+    if (!resumed) return;
+    const {offset, rooms, isEnded} = resumed;
+    const isWhole = !isEnded && rooms.every(room => socket.rooms.has(room));
+    const missed = isWhole ? this.recent.after(offset, rooms) : undefined;
+    // The client believes that it has missed nothing.
     if (!missed) socket.disconnect(true);
     for (const data of missed ?? []) {
       (socket as unknown as PacketSender).packet({
@@ -206,25 +215,8 @@ export class DeliveryAdapter extends Adapter {
     const encode = (each: Packet) => this.encode(each);
     const chain = PacketChain.of(new OutgoingPacket(packet, encode));
     for (const socket of this.receivers(options)) {
-      if (socket.conn.transport.writable) this.write(socket, chain);
-    }
-  }
-
-  private write(socket: Socket, chain: PacketChain): void {
-    const conn = socket.conn as unknown as EngineSocket;
-    if (!this.buffers.admits(conn, chain.byteLength)) return;
-    for (const {id, onAck} of chain.packets()) {
-      if (id !== undefined && onAck) awaitAck(socket, id, onAck);
-    }
-    if (takesFrames(conn)) {
-      const [data] = chain.first.encoded;
-      for (const bytes of chain.writes()) {
-        conn.write(data, {wsPreEncodedFrame: [bytes]});
-      }
-      return;
-    }
-    for (const {encoded} of chain.packets()) {
-      for (const part of encoded) conn.write(part, {});
+      if (socket.conn.transport.writable)
+        writeChain(socket, chain, this.buffers);
     }
   }
 }
@@ -232,21 +224,4 @@ export class DeliveryAdapter extends Adapter {
 /** Names a change by the connection that made it. */
 export function changeKey(origin: SocketId, changeSeq: number): string {
   return `${changeSeq} ${origin}`;
-}
-
-function awaitAck(socket: Socket, id: number, onAck: AckListener): void {
-  const {acks} = socket as unknown as {acks: Map<number, AckListener>};
-  acks.set(id, onAck);
-  if (acks.size <= MAX_ACKS_WAITING) return;
-  const [oldest] = acks.keys();
-  acks.delete(oldest);
-}
-
-/** Other transports and engines get the packet's parts one by one. */
-function takesFrames({transport}: EngineSocket): boolean {
-  return (
-    transport.name === 'websocket' &&
-    !transport.perMessageDeflate &&
-    typeof transport.socket?._sender?.sendFrame === 'function'
-  );
 }

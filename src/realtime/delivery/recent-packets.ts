@@ -41,10 +41,19 @@ export class RecentPackets {
     this.prune();
   }
 
-  /** Tells whether all that was sent after the offset is still here. */
-  has(offset: string): boolean {
+  /** The offset of the newest packet there was; of none before the first. */
+  get newest(): string {
+    return (this.count - 1).toString(36);
+  }
+
+  /**
+   * Tells whether all that was sent after the offset is still here, and the offset
+   * is not before another.
+   */
+  has(offset: string, since = ''): boolean {
     this.prune();
-    return this.indexOf(offset) !== -1;
+    const index = this.indexOf(offset);
+    return index !== -1 && index >= this.indexOf(since);
   }
 
   /**

@@ -1,13 +1,19 @@
 import type {Session} from 'socket.io-adapter';
 
 /** A connection that ended, as far as it can be taken up again. */
-type Kept = Omit<Session, 'missedPackets'> & {readonly endedAt: number};
+type Kept = Omit<Session, 'missedPackets'> & {
+  readonly endedAt: number;
+  /** Offset of what it has to have received, to be taken up again. */
+  readonly since?: string;
+};
 
 /** A connection that is being taken up again. */
 interface Resumed {
   readonly offset: string;
-  readonly since: number;
+  readonly resumedAt: number;
   rooms: string[];
+  /** Whether it was taken out of a room meanwhile, and does not know. */
+  isEnded?: boolean;
 }
 
 /** One that was refused, or closed before it was let in, is forgotten after this. */
@@ -28,18 +34,36 @@ export class Sessions {
     return this.kept.size === 0 && this.underway.size === 0;
   }
 
-  keep(session: Omit<Session, 'missedPackets'>): void {
+  /** Keeps a connection; `since` is the offset that it has to have come to. */
+  keep(session: Omit<Session, 'missedPackets'>, since?: string): void {
     this.underway.delete(session.sid);
     this.forgetOld();
-    this.kept.set(session.pid, {...session, endedAt: Date.now()});
+    this.kept.set(session.pid, {...session, since, endedAt: Date.now()});
   }
 
-  /** Changes the rooms of those who were in any of some rooms. */
-  change(of: ReadonlySet<string>, toRooms: (own: string[]) => string[]): void {
+  /** Puts those who were in any of some rooms into more. */
+  add(of: ReadonlySet<string>, rooms: readonly string[]): void {
     for (const session of [...this.kept.values(), ...this.underway.values()]) {
       if (!session.rooms.some(room => of.has(room))) continue;
-      session.rooms = toRooms(session.rooms);
+      session.rooms = [...session.rooms, ...rooms];
     }
+  }
+
+  /** Ends those of some rooms who are taken out of one: they would not hear of it. */
+  end(of: ReadonlySet<string>, rooms: readonly string[]): void {
+    const isHit = ({rooms: own}: {readonly rooms: readonly string[]}) =>
+      own.some(room => of.has(room)) && own.some(room => rooms.includes(room));
+    for (const [pid, session] of this.kept) {
+      if (isHit(session)) this.kept.delete(pid);
+    }
+    for (const resumed of this.underway.values()) {
+      if (isHit(resumed)) resumed.isEnded = true;
+    }
+  }
+
+  /** @returns the offset that a connection has to have come to, if any */
+  sinceOf(pid: string): string | undefined {
+    return this.kept.get(pid)?.since;
   }
 
   /** Takes a connection out, once. */
@@ -51,7 +75,7 @@ export class Sessions {
     }
     this.forgetRefused();
     const {sid, rooms} = session;
-    this.underway.set(sid, {offset, rooms, since: Date.now()});
+    this.underway.set(sid, {offset, rooms, resumedAt: Date.now()});
     return session;
   }
 
@@ -64,8 +88,8 @@ export class Sessions {
 
   private forgetRefused(): void {
     const oldest = Date.now() - MAX_RESUMING_MS;
-    for (const [sid, {since}] of this.underway) {
-      if (since >= oldest) return;
+    for (const [sid, {resumedAt}] of this.underway) {
+      if (resumedAt >= oldest) return;
       this.underway.delete(sid);
     }
   }
