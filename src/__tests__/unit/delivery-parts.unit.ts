@@ -162,7 +162,10 @@ describe('SendBuffers', () => {
       transport: {
         name: 'websocket',
         writable: true,
-        socket: {terminate: () => void (conn.isCut = true)},
+        socket: {
+          bufferedAmount: 0,
+          terminate: () => void (conn.isCut = true),
+        },
       },
       write: () => undefined,
       close: () => undefined,
@@ -190,6 +193,21 @@ describe('SendBuffers', () => {
       expect(buffers.admits(conn as EngineSocket, 900)).to.be.true();
     }
     expect(conn.isCut).to.be.false();
+  });
+
+  it('lets one large answer go, and no other while that is on its way', () => {
+    const buffers = new SendBuffers(1000);
+    const conn = givenConn();
+    const admits = (bytes: number) =>
+      buffers.admits(conn as EngineSocket, bytes);
+    expect(admits(5000)).to.be.true();
+    conn.transport.socket.bufferedAmount = 5000;
+    expect(admits(900)).to.be.true();
+    conn.transport.socket.bufferedAmount = 900;
+    expect(admits(5000)).to.be.true();
+    conn.transport.socket.bufferedAmount = 5900;
+    expect(admits(5000)).to.be.false();
+    expect(conn.isCut).to.be.true();
   });
 });
 

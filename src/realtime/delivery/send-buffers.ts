@@ -6,6 +6,8 @@ export interface EngineSocket {
     readonly writable: boolean;
     readonly perMessageDeflate?: unknown;
     readonly socket?: {
+      /** What the system has not taken yet, in bytes. */
+      readonly bufferedAmount?: number;
       readonly _sender?: {readonly sendFrame?: unknown};
       terminate?(): void;
     };
@@ -24,14 +26,16 @@ export class SendBuffers {
   constructor(private readonly maxBytes: number) {}
 
   /**
-   * Counts bytes about to be written.
+   * Counts bytes about to be written. One answer may be larger than all that may
+   * wait, as a reader cannot know before; not a second while that is on its way.
    * @returns false when the connection was cut instead: its reader is too slow
    */
   admits(conn: EngineSocket, bytes: number): boolean {
-    // What is not in the buffer any more was handed to the system.
     if (conn.writeBuffer.length === 0) {
       this.waiting.delete(conn);
-      return true;
+      if (bytes <= this.maxBytes || this.isTaken(conn)) return true;
+      cut(conn);
+      return false;
     }
     const total = (this.waiting.get(conn) ?? 0) + bytes;
     if (total <= this.maxBytes) {
@@ -40,6 +44,11 @@ export class SendBuffers {
     }
     cut(conn);
     return false;
+  }
+
+  /** Tells whether the system has taken most of what was handed to it. */
+  private isTaken({transport}: EngineSocket): boolean {
+    return (transport.socket?.bufferedAmount ?? 0) <= this.maxBytes;
   }
 }
 
