@@ -45,12 +45,11 @@ export class PresenceWatch {
 
   /** Asks anew: a connection is told only of those that it asked about. */
   resume(): void {
-    this.turn++;
-    this.wait.reset();
+    this.interrupt();
     if (this.watched.size) void this.repeat(this.turn);
   }
 
-  /** Ends the wait between two attempts. */
+  /** Ends the repetition, and its wait between two attempts. */
   interrupt(): void {
     this.turn++;
     this.wait.reset();

@@ -49,13 +49,11 @@ export class SyncFeed {
 
   private takeMessages(
     log: ChannelLog,
-    {messages = [], changeSeq = 0}: ChannelPage,
+    {messages = [], changeSeq: upTo = 0}: ChannelPage,
   ): void {
     for (const message of messages) {
-      const what = log.takeState(
-        {...message, messageId: message.id},
-        changeSeq,
-      );
+      const {id: messageId, changeSeq, seq} = message;
+      const what = log.takeState({messageId, changeSeq, seq}, upTo);
       if (what === 'new') this.feed.tellMessage(message, 'sync');
       else if (what && !log.isFresh) tellState(this.context.emitter, message);
     }

@@ -7,8 +7,8 @@ import {
 } from 'socket.io-adapter';
 import {PacketType, type Packet} from 'socket.io-parser';
 import {presenceUserOf} from '../rooms';
-import {Departures, type Departure} from './departures';
 import {writeChain} from './chain-writer';
+import {Departures, type Departure} from './departures';
 import {OutgoingPacket} from './outgoing-packet';
 import {PacketChain} from './packet-chain';
 import {RecentPackets} from './recent-packets';
