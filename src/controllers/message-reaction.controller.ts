@@ -80,6 +80,7 @@ export class MessageReactionController {
   private async react(messageId: string, emoji: string, removed: boolean) {
     const reaction = {messageId, emoji, removed};
     const user = await this.currentUser();
-    return {changeSeq: await this.changes.react(user, reaction)};
+    const {changeSeq} = await this.changes.react(user, reaction);
+    return {changeSeq};
   }
 }

@@ -30,7 +30,10 @@ export const ACK_FIELDS: {
     changeSeq: CHANGE_SEQ,
     createdAt: {type: 'integer', summary: 'milliseconds since the epoch'},
   },
-  ChangeAck: {changeSeq: CHANGE_SEQ},
+  ChangeAck: {
+    channelId: {type: 'string', summary: 'where the message is'},
+    changeSeq: CHANGE_SEQ,
+  },
   CursorAck: {seq: {type: 'integer', summary: 'the number now recorded'}},
   NotifyAck: {id: {type: 'string', summary: 'the id of the notification'}},
   DataAck: {data: {type: 'bytes', summary: 'a protobuf message'}},

@@ -41,6 +41,7 @@ export interface MessageAck {
 /** What the ack of an edit, a deletion or a reaction carries. */
 export interface ChangeAck {
   statusCode: 200;
+  channelId: string;
   changeSeq: number;
 }
 

@@ -103,6 +103,7 @@ export {RowReaderService} from './row-reader.service';
 export {RowVisibilityService} from './row-visibility.service';
 export {
   MessageStandingService,
+  type ChangePlace,
   type MessageRef,
 } from './message-standing.service';
 export {MessageWriterService} from './message-writer.service';

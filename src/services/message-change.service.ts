@@ -3,7 +3,7 @@ import type {ResolvedConfig} from '../config';
 import {ChatError} from '../errors';
 import {ChatInternalBindings} from '../keys';
 import {Message, type MessageEdit} from '../models';
-import type {MessageEditRepository} from '../repositories';
+import type {MessageEditRepository, NumberedMessage} from '../repositories';
 import type {ChatUser} from '../types';
 import {InputCheck} from './input-rules';
 import {checkContent} from './message-draft';
@@ -13,6 +13,7 @@ import type {
   ReactionGroup,
 } from './message-reaction.service';
 import type {
+  ChangePlace,
   MessageRef,
   MessageStanding,
   MessageStandingService,
@@ -73,7 +74,6 @@ export class MessageChangeService {
   /**
    * Has a message of the user's say something else. What it says already
    * changes nothing.
-   * @returns the number of the change, or else the message's own
    * @throws ChatError CHAT_INPUT_INVALID, CHAT_NOT_FOUND, CHAT_FORBIDDEN for
    *   all but the sender, and for messages that are no text, CHAT_BLOCKED
    */
@@ -81,7 +81,7 @@ export class MessageChangeService {
     user: ChatUser,
     {text, ext, ...ref}: MessageEditDraft,
     {origin}: ChangeOptions = {},
-  ): Promise<number> {
+  ): Promise<ChangePlace> {
     const content = {body: text ?? null, ext};
     checkContent(content, this.config.messages);
     return this.standing.change(user, ref, async (change, {message}) => {
@@ -98,23 +98,22 @@ export class MessageChangeService {
         content,
         origin,
       );
-      return done?.changeSeq ?? message.changeSeq;
+      return placeOf(message, done);
     });
   }
 
   /**
    * Deletes a message: the user's own, in a group of the user's administration
    * anyone's. The second time changes nothing.
-   * @returns the number of the change, or else the message's own
    * @throws ChatError CHAT_NOT_FOUND, CHAT_FORBIDDEN
    */
   async remove(
     user: ChatUser,
     ref: MessageRef,
     {origin}: ChangeOptions = {},
-  ): Promise<number> {
-    const {changeSeq} = await this.removal(user, ref, origin);
-    return changeSeq;
+  ): Promise<ChangePlace> {
+    const {place} = await this.removal(user, ref, origin);
+    return place;
   }
 
   /**
@@ -129,14 +128,13 @@ export class MessageChangeService {
   /**
    * Puts an emoji of the user's on a message or takes it back; the second time
    * changes nothing.
-   * @returns the number of the change, or else the message's own
    * @throws ChatError CHAT_INPUT_INVALID, CHAT_NOT_FOUND, CHAT_BLOCKED
    */
   async react(
     user: ChatUser,
     draft: ReactionDraft,
     {origin}: ChangeOptions = {},
-  ): Promise<number> {
+  ): Promise<ChangePlace> {
     return this.reactions.react(user, draft, origin);
   }
 
@@ -181,7 +179,7 @@ export class MessageChangeService {
     user: ChatUser,
     ref: MessageRef,
     origin?: string,
-  ): Promise<{changeSeq: number; isDone: boolean}> {
+  ): Promise<{place: ChangePlace; isDone: boolean}> {
     const isLifted = this.visibility.viewerOf(user) === 'administrator';
     return this.standing.change(
       user,
@@ -194,12 +192,17 @@ export class MessageChangeService {
         }
         const rest = message.deleted ? [] : [message];
         const [done] = await this.writer.remove(change, user, rest, origin);
-        const {changeSeq} = done ?? message;
-        return {changeSeq, isDone: !!done};
+        return {place: placeOf(message, done), isDone: !!done};
       },
       isLifted,
     );
   }
+}
+
+/** One that changed nothing is where the message's last change is. */
+function placeOf(message: Message, done?: NumberedMessage): ChangePlace {
+  const {changeSeq} = done ?? message;
+  return {channelId: message.channelId, changeSeq};
 }
 
 function mayRemove(

@@ -14,6 +14,7 @@ import type {ChatEvents} from './chat-events';
 import {isEmoji} from './emoji';
 import {messageEvent} from './message-event';
 import type {
+  ChangePlace,
   MessageRef,
   MessageStandingService,
 } from './message-standing.service';
@@ -57,31 +58,31 @@ export class MessageReactionService {
   /**
    * Puts an emoji of the user's on a message or takes it back; the second time
    * changes nothing.
-   * @returns the number of the change, or else the message's own
    * @throws ChatError CHAT_INPUT_INVALID, CHAT_NOT_FOUND, CHAT_BLOCKED
    */
   async react(
     user: ChatUser,
     {emoji, removed, ...ref}: ReactionDraft,
     origin?: string,
-  ): Promise<number> {
+  ): Promise<ChangePlace> {
     if (!isEmoji(emoji)) {
       throw invalidInput('emoji', 'must be one emoji or a :shortcode:');
     }
     return this.standing.change(user, ref, async (change, {message}) => {
+      const {channelId} = message;
       if (message.deleted) throw new ChatError('CHAT_NOT_FOUND');
       const isDone = removed
         ? await this.takeBack(change, user, message, emoji)
         : await this.put(change, user, message, emoji);
-      if (!isDone) return message.changeSeq;
-      const changeSeq = change.nextChange(message.channelId);
+      if (!isDone) return {channelId, changeSeq: message.changeSeq};
+      const changeSeq = change.nextChange(channelId);
       await this.changes.write(change, [{id: message.id, changeSeq}], {});
       const event = {
         ...messageEvent(user, message, changeSeq, origin),
         ...{emoji, isRemoved: removed},
       };
       change.announce(() => this.events.emit('message.reacted', event));
-      return changeSeq;
+      return {channelId, changeSeq};
     });
   }
 

@@ -19,6 +19,13 @@ export interface MessageRef {
   readonly channelId?: string;
 }
 
+/** Where a change was made. */
+export interface ChangePlace {
+  readonly channelId: string;
+  /** The number of the change, or where nothing changed the message's own. */
+  readonly changeSeq: number;
+}
+
 /** How a user stands to a message, while nobody else changes its channel. */
 export interface MessageStanding {
   /** Deleted or not. */

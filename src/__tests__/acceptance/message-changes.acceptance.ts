@@ -105,7 +105,7 @@ describeOverStores(
         await group.changes(),
         await other.app.get(ChatServiceBindings.MessageChangeService),
       ];
-      const numbers = await Promise.all(
+      const places = await Promise.all(
         upTo(30).map(turn =>
           turn % 5
             ? services[turn % 2].edit(group.user('ann'), {
@@ -118,6 +118,7 @@ describeOverStores(
               }),
         ),
       );
+      const numbers = places.map(({changeSeq}) => changeSeq);
       expect(numbers.sort((a, b) => a - b)).to.deepEqual(
         upTo(30).map(index => index + 1),
       );
@@ -165,7 +166,8 @@ describeOverStores(
       expect(await storedIn(chat(), group.channelId)).to.deepEqual(before);
       expect(await group.changeSeq()).to.equal(3);
       expect(numbers()).to.be.empty();
-      expect(await service.remove(user, {messageId})).to.equal(4);
+      const {changeSeq} = await service.remove(user, {messageId});
+      expect(changeSeq).to.equal(4);
     });
   },
   SQL_STORES,

@@ -23,7 +23,12 @@ describeOverStores('Who may delete messages', store => {
 
   async function remove(name: Name, more: object = {}, permissions?: string[]) {
     const ref = {messageId: message.id, ...more};
-    return (await group.changes()).remove(group.user(name, permissions), ref);
+    const changes = await group.changes();
+    const {changeSeq} = await changes.remove(
+      group.user(name, permissions),
+      ref,
+    );
+    return changeSeq;
   }
 
   context('when somebody else deletes', () => {

@@ -23,7 +23,12 @@ describeOverStores('Deletions of messages', store => {
 
   async function remove(name: Name, more: object = {}, permissions?: string[]) {
     const ref = {messageId: message.id, ...more};
-    return (await group.changes()).remove(group.user(name, permissions), ref);
+    const changes = await group.changes();
+    const {changeSeq} = await changes.remove(
+      group.user(name, permissions),
+      ref,
+    );
+    return changeSeq;
   }
 
   context('when a message is deleted', () => {
@@ -32,8 +37,9 @@ describeOverStores('Deletions of messages', store => {
       const service = await group.changes();
       const ref = {messageId: message.id};
       const user = group.user('ann');
-      const number = await service.remove(user, ref, {origin: 'socket-1'});
-      expect(number).to.equal(2);
+      const place = await service.remove(user, ref, {origin: 'socket-1'});
+      const {channelId} = group;
+      expect(place).to.deepEqual({channelId, changeSeq: 2});
       expect(await group.changeSeq()).to.equal(2);
       const [row] = (await storedIn(chat(), group.channelId)).messages;
       expect(row).to.containEql({

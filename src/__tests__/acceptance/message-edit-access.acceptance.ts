@@ -22,7 +22,9 @@ describeOverStores('Who may edit messages', store => {
 
   async function edit(name: Name, text: string, more: object = {}) {
     const draft = {messageId: message.id, text, ...more};
-    return (await group.changes()).edit(group.user(name), draft);
+    const changes = await group.changes();
+    const {changeSeq} = await changes.edit(group.user(name), draft);
+    return changeSeq;
   }
 
   context('when somebody else edits', () => {

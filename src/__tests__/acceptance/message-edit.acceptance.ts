@@ -27,7 +27,9 @@ describeOverStores('Edits of messages', store => {
 
   async function edit(name: Name, text: string, more: object = {}) {
     const draft = {messageId: message.id, text, ...more};
-    return (await group.changes()).edit(group.user(name), draft);
+    const changes = await group.changes();
+    const {changeSeq} = await changes.edit(group.user(name), draft);
+    return changeSeq;
   }
 
   async function versions(query = ''): Promise<RestRow[]> {
@@ -41,8 +43,9 @@ describeOverStores('Edits of messages', store => {
       const service = await group.changes();
       const draft = {messageId: message.id, text: 'Two'};
       const user = group.user('ann');
-      const changeSeq = await service.edit(user, draft, {origin: 'socket-1'});
-      expect(changeSeq).to.equal(2);
+      const place = await service.edit(user, draft, {origin: 'socket-1'});
+      const {channelId} = group;
+      expect(place).to.deepEqual({channelId, changeSeq: 2});
       const row = await group.read(message.id);
       expect(row).to.containEql({body: 'Two', ext: 'e1', changeSeq: 2, seq: 1});
       expect(await group.changeSeq()).to.equal(2);

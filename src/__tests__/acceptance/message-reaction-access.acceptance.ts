@@ -24,7 +24,9 @@ describeOverStores('Who may react to messages', store => {
 
   async function react(name: Name, emoji: string, more: object = {}) {
     const draft = {messageId: message.id, emoji, removed: false, ...more};
-    return (await group.changes()).react(group.user(name), draft);
+    const changes = await group.changes();
+    const {changeSeq} = await changes.react(group.user(name), draft);
+    return changeSeq;
   }
 
   context('when it is not theirs to see', () => {

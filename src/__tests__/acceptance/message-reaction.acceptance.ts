@@ -26,7 +26,9 @@ describeOverStores('Reactions to messages', store => {
 
   async function react(name: Name, emoji: string, more: object = {}) {
     const draft = {messageId: message.id, emoji, removed: false, ...more};
-    return (await group.changes()).react(group.user(name), draft);
+    const changes = await group.changes();
+    const {changeSeq} = await changes.react(group.user(name), draft);
+    return changeSeq;
   }
 
   async function listed(name: Name = 'olga'): Promise<RestRow[]> {
@@ -54,7 +56,8 @@ describeOverStores('Reactions to messages', store => {
       const service = await group.changes();
       const origin = 'socket-1';
       const removed = await service.react(group.user('bob'), draft, {origin});
-      expect(removed).to.equal(3);
+      const {channelId} = group;
+      expect(removed).to.deepEqual({channelId, changeSeq: 3});
       const row = await group.read(message.id);
       expect(row).to.deepEqual({...before, changeSeq: 3});
       expect(await group.changeSeq()).to.equal(3);

@@ -91,7 +91,7 @@ describeOverStores('Events of a socket', store => {
   });
 
   it('tells all devices but the one that edits', async () => {
-    const {messageId, changeSeq} = await sent();
+    const {messageId, channelId, changeSeq} = await sent();
     const told = Promise.all(
       [annsDesk, bobs].map(device =>
         next(device, ChatEvent.MessageEdit, FRAMES.MessageEdit),
@@ -101,11 +101,12 @@ describeOverStores('Events of a socket', store => {
       ChatEvent.MessageEdit,
       FRAMES.MessageEdit.encode({messageId, text: 'Better'}),
     );
-    expect(ack).to.eql({statusCode: 200, changeSeq: changeSeq + 1});
+    const place = {channelId, changeSeq: changeSeq + 1};
+    expect(ack).to.eql({statusCode: 200, ...place});
     for (const edit of await told) {
       expect(edit).to.containEql({
         ...{messageId, text: 'Better'},
-        changeSeq: changeSeq + 1,
+        ...place,
       });
     }
   });

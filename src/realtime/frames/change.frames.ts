@@ -1,7 +1,7 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {ChatServiceBindings} from '../../keys';
 import {ChatEvent, type ChangeAck} from '../../protocol';
-import type {MessageChangeService} from '../../services';
+import type {ChangePlace, MessageChangeService} from '../../services';
 import {frameHandler} from './frame-handler';
 import {said} from '../mappers/said';
 
@@ -55,6 +55,6 @@ export class ChangeFrames {
   ) {}
 }
 
-function changed(changeSeq: number): ChangeAck {
-  return {statusCode: 200, changeSeq};
+function changed({channelId, changeSeq}: ChangePlace): ChangeAck {
+  return {statusCode: 200, channelId, changeSeq};
 }
