@@ -81,6 +81,24 @@ module.exports = section('Order, gaps and catching up', [
     },
   ),
   test(
+    'sync.cursors',
+    {
+      does: 'tells how far the other has read, whatever else is new',
+      rule: 'Channel {…, members[]}; cursors are small, and always sent whole.',
+      covers: COVERS,
+    },
+    async t => {
+      const {a, channelId, last, plain} = await given(t);
+      const b = await t.device('b');
+      const {seq} = plain;
+      expectOk(await b.emit('on-message:read', {channelId, seq}));
+      const {channel} = await t.changesOf(a, channelId, last.changeSeq);
+      const other = channel.members.find(({userId}) => userId === t.id('b'));
+      assert.ok(other?.readSeq >= seq, 'readSeq');
+      assert.ok(other?.receivedSeq >= seq, 'receivedSeq');
+    },
+  ),
+  test(
     'sync.from-any-cursor',
     says('converges from whichever cursor, by pages of whichever size'),
     async t => {

@@ -10,7 +10,6 @@ import {asChatError} from '../services';
 import type {ChatLogger} from '../types';
 import type {ChatSocket} from './chat-socket';
 import type {FrameHandlers} from './frame-handlers';
-import {SendBuffers, type EngineSocket} from './delivery/send-buffers';
 import {RateLimiter} from './limits/rate-limiter';
 import {TurnLimiter} from './limits/turn-limiter';
 
@@ -22,8 +21,6 @@ const RETRY_AFTER_MS = 100;
  * asks for: its connections are few, and others wait for them too.
  */
 const MAX_AT_ONCE = 2;
-/** What an ack takes, about. */
-const ACK_BYTES = 200;
 
 /** Takes frames in: checks, decodes, calls one service, acks. */
 @injectable({scope: BindingScope.SINGLETON})
@@ -37,7 +34,6 @@ export class Gateway {
   private readonly turns = new TurnLimiter(MAX_AT_ONCE);
   /** Of two changes at once the look-ups of the later one may be done first. */
   private readonly changes = new TurnLimiter(1);
-  private readonly buffers: SendBuffers;
   /** How many frames of a connection are being processed. */
   private readonly frames = new WeakMap<ChatSocket, number>();
 
@@ -51,7 +47,6 @@ export class Gateway {
       config.realtime;
     this.sends = new RateLimiter({perSecond: sendsPerSecond, burst: sendBurst});
     this.reads = new RateLimiter({perSecond: readsPerSecond, burst: readBurst});
-    this.buffers = new SendBuffers(config.realtime.maxBufferedBytes);
   }
 
   /** Listens to a connection; no frame of it is left without its ack. */
@@ -97,13 +92,7 @@ export class Gateway {
       answer = this.toErrorAck(err);
     }
     this.frames.set(socket, (this.frames.get(socket) ?? 1) - 1);
-    if (ack && this.takesAnswer(socket, answer)) ack(answer);
-  }
-
-  /** Whoever asks much and reads nothing of the answers is cut. */
-  private takesAnswer(socket: ChatSocket, answer: Ack): boolean {
-    const bytes = 'data' in answer ? answer.data.byteLength : ACK_BYTES;
-    return this.buffers.admits(socket.conn as unknown as EngineSocket, bytes);
+    ack?.(answer);
   }
 
   private process(

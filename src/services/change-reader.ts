@@ -21,8 +21,9 @@ export interface ChannelChanges {
   readonly channel: ChannelView;
   /** In their present state and the order of `changeSeq`, with tombstones. */
   readonly messages: ChannelMessage[];
-  /** Whether `members` replaces what the client knows of them. */
+  /** Whether members or roles are others than the client knows. */
   readonly membersChanged: boolean;
+  /** All of them, where they changed, and else of up to 100 for their cursors. */
   readonly members?: MemberView[];
   /** What to ask with the next time. */
   readonly changeSeq: number;
@@ -36,15 +37,20 @@ export interface AskedChannel {
   readonly since: number;
 }
 
+/** Bounds what the messages of an answer take; one at least is told. */
+const MAX_BYTES = 524_288;
 /** Bounds an answer of several channels; the members of one go whole. */
-const MAX_MEMBERS = 5000;
+const MAX_MEMBERS = 2500;
+/** Receipts are no changes: the cursors of so many members are told each time. */
+const MAX_CURSORS = 100;
 
 /** What one channel has in an answer. */
-interface Part extends AskedChannel {
-  readonly rows: Row[];
+interface Part<M = ChannelMessage> extends AskedChannel {
+  readonly messages: readonly M[];
   readonly changeSeq: number;
   readonly more: boolean;
   readonly membersChanged: boolean;
+  readonly isWithMembers?: boolean;
 }
 
 /**
@@ -68,8 +74,9 @@ export class ChangeReader {
   /**
    * @param asked - channels that were read before; in the order that they are
    *   served in
-   * @param limit - of all messages; channels that it leaves nothing to come
-   *   with `more` and the cursor that they were asked with
+   * @param limit - of all messages; channels that it, or the bytes of those
+   *   before, leave nothing to come with `more` and the cursor that they were
+   *   asked with
    * @returns one for each channel that the reader still sees
    */
   async read(
@@ -77,23 +84,26 @@ export class ChangeReader {
     asked: readonly AskedChannel[],
     limit: number,
   ): Promise<ChannelChanges[]> {
-    const parts = await this.bounded(await this.parts(reader, asked, limit));
+    const found = await this.parts(reader, asked, limit);
+    const reacted = await this.reacted(found);
+    const parts = await this.withRoster(fitted(reacted));
+    const whole = parts.filter(({isWithMembers}) => isWithMembers);
     const roster = await this.source.members(
       reader,
-      parts.filter(part => part.membersChanged).map(({channel}) => channel.id),
+      whole.map(({channel}) => channel.id),
     );
     // A reader who was removed meanwhile is not given the rest as if it were all.
     const seen = parts.filter(
-      ({channel, membersChanged}) => !membersChanged || roster.has(channel.id),
+      ({channel, isWithMembers}) => !isWithMembers || roster.has(channel.id),
     );
-    const messages = await this.withReactions(seen.flatMap(({rows}) => rows));
-    return seen.map(({channel, membersChanged, changeSeq, more}) => ({
-      channel,
-      messages: messages.filter(({channelId}) => channelId === channel.id),
-      membersChanged,
-      ...(membersChanged && {members: roster.get(channel.id)}),
-      ...{changeSeq, more},
-    }));
+    return seen.map(part => {
+      const {channel, messages, membersChanged, changeSeq, more} = part;
+      return {
+        ...{channel, messages: [...messages], membersChanged},
+        ...(part.isWithMembers && {members: roster.get(channel.id)}),
+        ...{changeSeq, more},
+      };
+    });
   }
 
   /** Adds to messages the reactions to them. */
@@ -111,7 +121,7 @@ export class ChangeReader {
     reader: ChannelReader,
     asked: readonly AskedChannel[],
     limit: number,
-  ): Promise<Part[]> {
+  ): Promise<Part<Row>[]> {
     let left = limit;
     const quotas = asked.map(({channel, since}) => {
       // Each number is of one message at most.
@@ -135,43 +145,90 @@ export class ChangeReader {
     });
   }
 
-  /** Puts off channels with more members than an answer is to have. */
-  private async bounded(parts: Part[]): Promise<Part[]> {
-    const changed = parts.filter(part => part.membersChanged);
-    if (changed.length < 2) return parts;
-    const ids = changed.map(({channel}) => channel.id);
+  private async reacted(parts: readonly Part<Row>[]): Promise<Part[]> {
+    const rows = parts.flatMap(({messages}) => messages);
+    const messages = await this.withReactions(rows);
+    let told = 0;
+    return parts.map(part => ({
+      ...part,
+      messages: messages.slice(told, (told += part.messages.length)),
+    }));
+  }
+
+  /** Decides whose members are told; puts off channels there is no room for. */
+  private async withRoster(parts: readonly Part[]): Promise<Part[]> {
+    const asked = parts.filter(part => part.membersChanged || !part.more);
+    const ids = asked.map(({channel}) => channel.id);
     const counts = await this.source.memberCounts(ids);
     let size = 0;
     return parts.map(part => {
-      if (!part.membersChanged) return part;
       const count = counts.get(part.channel.id) ?? 0;
+      const isForCursors = !part.more && count <= MAX_CURSORS;
+      if (!part.membersChanged && !isForCursors) return part;
       if (size && size + count > MAX_MEMBERS) return putOff(part);
       size += count;
-      return part;
+      return {...part, isWithMembers: true};
     });
   }
 }
 
-function toPart(asked: AskedChannel, quota: number, found: Row[]): Part {
+/** Makes of a channel one to ask for again: nothing of it is told yet. */
+export function putOff({channel, since}: AskedChannel) {
+  const changeSeq = since;
+  return {
+    ...{channel, since, messages: [], changeSeq},
+    ...{more: true, membersChanged: false},
+  };
+}
+
+function toPart(asked: AskedChannel, quota: number, found: Row[]): Part<Row> {
   const {channel, since} = asked;
   const isBehind = channel.changeSeq > since;
   if (isBehind && !quota) return putOff(asked);
-  const rows = found.slice(0, quota);
+  const messages = found.slice(0, quota);
   const next = Number(found[quota]?.changeSeq ?? Infinity);
   // What was changed after the channel was read is for the next time.
-  const more = next <= channel.changeSeq;
-  const changeSeq = more
-    ? Number(rows[rows.length - 1].changeSeq)
-    : channel.changeSeq;
-  const {rosterChangeSeq: roster} = channel;
-  const membersChanged = since === 0 || (since < roster && roster <= changeSeq);
-  return {...asked, rows, changeSeq, more, membersChanged};
+  if (next <= channel.changeSeq) return firstPart(asked, messages);
+  const {changeSeq} = channel;
+  const membersChanged = isRosterNew(asked, changeSeq);
+  return {...asked, messages, changeSeq, more: false, membersChanged};
 }
 
-function putOff({channel, since}: AskedChannel): Part {
-  const changeSeq = since;
-  return {
-    ...{channel, since, rows: [], changeSeq},
-    ...{more: true, membersChanged: false},
-  };
+/** There is more after these. */
+function firstPart<M extends Row | ChannelMessage>(
+  {channel, since}: AskedChannel,
+  messages: readonly M[],
+): Part<M> {
+  const changeSeq = Number(messages[messages.length - 1].changeSeq);
+  const membersChanged = isRosterNew({channel, since}, changeSeq);
+  return {channel, since, messages, changeSeq, more: true, membersChanged};
+}
+
+function isRosterNew(
+  {channel: {rosterChangeSeq: roster}, since}: AskedChannel,
+  changeSeq: number,
+): boolean {
+  return since === 0 || (since < roster && roster <= changeSeq);
+}
+
+/** Leaves for the next time what is too much for one answer. */
+function fitted(parts: readonly Part[]): Part[] {
+  let bytes = 0;
+  return parts.map(part => {
+    const {messages} = part;
+    let count = 0;
+    for (const message of messages) {
+      const isFirst = bytes === 0;
+      bytes += bytesOf(message);
+      if (bytes > MAX_BYTES && !isFirst) break;
+      count++;
+    }
+    if (count === messages.length) return part;
+    return count ? firstPart(part, messages.slice(0, count)) : putOff(part);
+  });
+}
+
+/** Tells what a message takes in an answer, about. */
+export function bytesOf(message: object): number {
+  return Buffer.byteLength(JSON.stringify(message));
 }

@@ -1,10 +1,17 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
-import type {ConversationSource} from '../repositories';
+import type {ChannelView, ConversationSource} from '../repositories';
 import type {ChatUser} from '../types';
-import type {AskedChannel, ChangeReader, ChannelChanges} from './change-reader';
-import type {ChannelService} from './channel.service';
+import {
+  bytesOf,
+  putOff,
+  type AskedChannel,
+  type ChangeReader,
+  type ChannelChanges,
+} from './change-reader';
+import type {ChannelPage, ChannelService} from './channel.service';
 import {InputCheck, isId} from './input-rules';
+import {toPageToken} from './page-token';
 import {normalizedChannelId} from './single-channel';
 import {isPlainObject, toInteger} from './where-guard';
 
@@ -34,6 +41,8 @@ export interface SyncAnswer {
 const MAX_CHANNELS = 100;
 const MAX_MESSAGES = 200;
 const MAX_SEQ = 2 ** 31 - 1;
+/** Bounds what the last messages of an answer's channels take. */
+const MAX_PREVIEW_BYTES = 262_144;
 
 /** Brings clients of any age to the present state, in bounded parts. */
 @injectable({scope: BindingScope.SINGLETON})
@@ -49,7 +58,7 @@ export class SyncService {
   /**
    * Without channels: the user's own, newest activity first and by pages, each
    * from its first change on. With channels: those, each from its cursor on. All
-   * of an answer are served in turn up to the limit; the others come with
+   * of an answer are served in turn as far as it has room; the others come with
    * `more` and the cursor that they were asked with.
    * @throws ChatError CHAT_INPUT_INVALID
    */
@@ -57,10 +66,7 @@ export class SyncService {
     const {cursors, limit} = checkRequest(request);
     const reader = {userId: user.id, isAdministrator: false};
     if (!cursors.length) {
-      const {pageToken} = request;
-      const page = await this.channels.list(user, {
-        pageToken: pageToken === '' ? undefined : pageToken,
-      });
+      const page = await this.page(user, request);
       const asked = page.channels
         .filter(({changeSeq}) => changeSeq > 0)
         .map(channel => ({channel, since: 0}));
@@ -74,8 +80,40 @@ export class SyncService {
       const channel = byId.get(channelId);
       return channel ? [{channel, since: changeSeq}] : [];
     });
-    return {channels: await this.changes.read(reader, asked, limit)};
+    const count = countFitting(asked.map(({channel}) => channel));
+    const now = asked.slice(0, count);
+    const found = await this.changes.read(reader, now, limit);
+    return {channels: [...found, ...asked.slice(count).map(postponed)]};
   }
+
+  /** Lists as many channels as there is room for the last messages of. */
+  private async page(
+    user: ChatUser,
+    {pageToken}: SyncRequest,
+  ): Promise<ChannelPage> {
+    const page = await this.channels.list(user, {
+      pageToken: pageToken === '' ? undefined : pageToken,
+    });
+    const count = countFitting(page.channels);
+    if (count === page.channels.length) return page;
+    const channels = page.channels.slice(0, count);
+    return {channels, nextPageToken: toPageToken(channels[count - 1])};
+  }
+}
+
+/** Tells how many of the channels there is room for; one at least. */
+function countFitting(channels: readonly ChannelView[]): number {
+  let bytes = 0;
+  const first = channels.findIndex(({lastMessage}, index) => {
+    bytes += lastMessage ? bytesOf(lastMessage) : 0;
+    return bytes > MAX_PREVIEW_BYTES && index > 0;
+  });
+  return first === -1 ? channels.length : first;
+}
+
+/** Leaves a channel's last message out too. */
+function postponed({channel, since}: AskedChannel): ChannelChanges {
+  return putOff({channel: {...channel, lastMessage: undefined}, since});
 }
 
 /** A socket's client writes 0 and '' for what it leaves out. */

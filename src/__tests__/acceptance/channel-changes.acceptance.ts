@@ -71,7 +71,7 @@ describeOverStores('Changes of a channel by REST', store => {
       more: false,
       membersChanged: false,
     });
-    expect(body).to.not.have.property('members');
+    expect(body.members).to.have.length(2);
     expect(body.channel.unread).to.equal(1);
   });
 

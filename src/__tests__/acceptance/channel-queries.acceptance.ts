@@ -33,7 +33,7 @@ const REQUESTS: [string, number, Ask][] = [
   ['the list', 2, ({http}) => http.get('/channels?limit=100')],
   ['one channel', 2, world => world.http.get(first(world))],
   ['the history', 2, world => world.http.get(`${first(world)}/messages`)],
-  ['the changes', 5, world => world.http.get(`${first(world)}/changes`)],
+  ['the changes', 6, world => world.http.get(`${first(world)}/changes`)],
   ['the cursors', 1, world => world.http.get(`${first(world)}/cursor`)],
   [
     'a sync of a new client',

@@ -5,6 +5,7 @@ import {removeMember, sendMany} from '../fixtures/channels';
 import {givenChatAppOfSuite} from '../fixtures/chat-app';
 import {givenCheckedClient} from '../fixtures/checked-client';
 import {givenConversation, type Conversation} from '../fixtures/conversation';
+import {upTo} from '../fixtures/message-log';
 import {rejection} from '../fixtures/rejection';
 import {describeOverStores} from '../fixtures/stores';
 import {givenUserId} from '../fixtures/token';
@@ -32,6 +33,24 @@ describeOverStores('Sync', store => {
       ids.push(channelId);
     }
     return ids;
+  }
+
+  /** Runs with channels said to have so many members; all others have 2. */
+  async function withCounts<T>(
+    counts: Record<string, number>,
+    run: () => Promise<T>,
+  ): Promise<T> {
+    const source = await chat().app.get(
+      ChatInternalBindings.ConversationSource,
+    );
+    const count = source.memberCounts.bind(source);
+    source.memberCounts = async ids =>
+      new Map(ids.map(id => [id, counts[id] ?? 2]));
+    try {
+      return await run();
+    } finally {
+      source.memberCounts = count;
+    }
   }
 
   /** What came of each channel: its messages by number, its cursor, and if there is more. */
@@ -166,24 +185,107 @@ describeOverStores('Sync', store => {
       expect(found.map(({more}) => more)).to.deepEqual([false, true]);
     });
 
+    it('tells how far each member has come, each time', async () => {
+      const {channelId} = talk;
+      await talk.bob.put(`/channels/${channelId}/cursor`, {readSeq: 1});
+      const channels = [{channelId, changeSeq: 1}];
+      const {channels: found} = await sync(talk.annId, {channels});
+      expect(found[0].membersChanged).to.be.false();
+      const bob = found[0].members?.find(({userId}) => userId === talk.bobId);
+      expect(bob).to.containEql({receivedSeq: 1, readSeq: 1});
+    });
+
+    it('tells of a channel with many members who they are only when that changed', async () => {
+      const channels = [{channelId: talk.channelId, changeSeq: 1}];
+      const {channels: found} = await withCounts({[talk.channelId]: 101}, () =>
+        sync(talk.annId, {channels}),
+      );
+      expect(found[0]).to.not.have.property('members');
+    });
+
     it('puts off channels with more members than an answer is to have', async () => {
       const [one, two] = await givenChannels(2, 2);
-      const source = await chat().app.get(
-        ChatInternalBindings.ConversationSource,
-      );
-      const count = source.memberCounts.bind(source);
-      source.memberCounts = async ids =>
-        new Map(ids.map(id => [id, id === one ? 4999 : 2]));
-      try {
-        const answer = await sync(talk.bobId);
-        expect(parts(answer)).to.deepEqual([
-          [two, [1, 2], 2, false],
-          [one, [], 0, true],
-          [talk.channelId, [1], 1, false],
-        ]);
-      } finally {
-        source.memberCounts = count;
+      const answer = await withCounts({[one]: 2499}, () => sync(talk.bobId));
+      expect(parts(answer)).to.deepEqual([
+        [two, [1, 2], 2, false],
+        [one, [], 0, true],
+        [talk.channelId, [1], 1, false],
+      ]);
+    });
+  });
+
+  context('when messages are long', () => {
+    /** As long in bytes as a text may be. */
+    const LONG = '🌍'.repeat(16_384);
+
+    /** Opens channels of Ann's, each of so many long messages. */
+    async function givenLong(...sizes: number[]): Promise<string[]> {
+      const ids = await givenChannels(...sizes);
+      for (const [index, channelId] of ids.entries()) {
+        for (let count = 0; count < sizes[index]; count++) {
+          await talk.ann.post('/messages', {channelId, body: LONG});
+        }
       }
+      return ids;
+    }
+
+    /** Asks until there is no more, and measures each answer. */
+    async function drain(channels: {channelId: string; changeSeq: number}[]) {
+      const seqs = new Map<string, number[]>();
+      const sizes: number[] = [];
+      while (channels.length) {
+        const answer = await sync(talk.bobId, {channels});
+        sizes.push(Buffer.byteLength(JSON.stringify(answer)));
+        for (const {channel, messages} of answer.channels) {
+          const known = seqs.get(channel.id) ?? [];
+          seqs.set(channel.id, [...known, ...messages.map(({seq}) => seq)]);
+        }
+        channels = answer.channels
+          .filter(({more}) => more)
+          .map(({channel, changeSeq}) => ({
+            ...{channelId: channel.id, changeSeq},
+          }));
+      }
+      return {seqs, sizes};
+    }
+
+    it('answers in parts, and nothing is lost or told twice', async () => {
+      const ids = await givenLong(8, 12, 3);
+      const asked = ids.map(channelId => ({channelId, changeSeq: 0}));
+      const {seqs, sizes} = await drain(asked);
+      expect(ids.map(id => seqs.get(id))).to.deepEqual([
+        upTo(16),
+        upTo(24),
+        upTo(6),
+      ]);
+      expect(Math.max(...sizes)).to.be.below(900_000);
+      expect(sizes.length).to.be.within(3, 10);
+    });
+
+    it('bounds the last messages of the channels that are asked for', async () => {
+      const ids = await givenLong(...Array<number>(8).fill(1));
+      const asked = ids.map(channelId => ({channelId, changeSeq: 2}));
+      const {channels} = await sync(talk.bobId, {channels: asked});
+      const told = channels.filter(({more}) => !more);
+      expect(told.map(({channel}) => channel.id)).to.deepEqual(ids.slice(0, 3));
+      for (const {channel} of told) expect(channel.lastMessage).to.be.ok();
+      const {seqs, sizes} = await drain(asked);
+      expect([...seqs.keys()]).to.deepEqual(ids);
+      expect(Math.max(...sizes)).to.be.below(900_000);
+    });
+
+    it('lists so many channels at once only as there is room for', async () => {
+      const ids = await givenLong(...Array<number>(8).fill(1));
+      const found: string[] = [];
+      let pageToken = '';
+      do {
+        const answer = await sync(talk.bobId, {pageToken, limit: 1});
+        const size = Buffer.byteLength(JSON.stringify(answer));
+        expect(size).to.be.below(900_000);
+        found.push(...answer.channels.map(({channel}) => channel.id));
+        pageToken = answer.nextPageToken ?? '';
+      } while (pageToken);
+      expect(found).to.deepEqual([...ids].reverse().concat(talk.channelId));
     });
   });
 

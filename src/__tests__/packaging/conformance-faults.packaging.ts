@@ -1,6 +1,6 @@
 import {expect} from '@loopback/testlab';
 import type {ChatServiceConfig} from '../../config';
-import {decodeMessage, encodeMessage} from '../../protocol';
+import {decodeMessage, encodeMessage, FRAMES} from '../../protocol';
 import {givenChatApp, givenChatAppOfSuite} from '../fixtures/chat-app';
 import {
   givenConformanceEnv,
@@ -120,7 +120,24 @@ const FAULTS: [what: string, caughtBy: string, fault: Fault][] = [
         event === 'on-sync' ? {...ack, data: Buffer.alloc(0)} : ack,
     },
   ],
+  [
+    'syncs without members',
+    'sync.cursors',
+    {
+      ack: (event, ack) =>
+        event === 'on-sync' ? {...ack, data: withoutMembers(ack.data)} : ack,
+    },
+  ],
 ];
+
+function withoutMembers(data: unknown): Uint8Array {
+  const {channels, ...rest} = FRAMES.SyncResponse.decode(data as Uint8Array);
+  const bare = channels?.map(({channel, ...each}) => ({
+    ...each,
+    channel: {...channel, members: []},
+  }));
+  return FRAMES.SyncResponse.encode({...rest, channels: bare});
+}
 
 describe('a server with a fault', function (this: Mocha.Suite) {
   this.timeout(60_000);

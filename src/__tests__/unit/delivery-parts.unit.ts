@@ -45,8 +45,23 @@ describe('RecentPackets', () => {
     recent.add(first, to('a'));
     recent.add(packet('second'), to('a'));
     recent.add(packet('third'), to('b'));
-    const missed = recent.after(offsetOf(first), ['a']);
+    const missed = recent.after(offsetOf(first), ['a'], 1000);
     expect(missed?.map(([name]) => name)).to.eql(['second']);
+  });
+
+  it('gives nothing rather than more than a connection may let wait', () => {
+    const recent = new RecentPackets(60_000);
+    const first = packet('first');
+    recent.add(first, to('a'));
+    for (let i = 0; i < 3; i++) {
+      const data = ['event', Buffer.alloc(400)];
+      recent.add({...packet('event'), data}, to('a'));
+      recent.add({...packet('event'), data: [...data]}, to('b'));
+    }
+    const after = (maxBytes: number) =>
+      recent.after(offsetOf(first), ['a'], maxBytes);
+    expect(after(1200)).to.have.length(3);
+    expect(after(1199)).to.be.undefined();
   });
 
   it('leaves out what was not meant for a connection', () => {
@@ -54,7 +69,9 @@ describe('RecentPackets', () => {
     const first = packet('first');
     recent.add(first, to('a'));
     recent.add(packet('own'), {...to('a'), except: new Set(['my-socket'])});
-    expect(recent.after(offsetOf(first), ['a', 'my-socket'])).to.be.empty();
+    expect(
+      recent.after(offsetOf(first), ['a', 'my-socket'], 1000),
+    ).to.be.empty();
   });
 
   it('tells an offset from one that is before another', () => {
@@ -173,40 +190,56 @@ describe('SendBuffers', () => {
     return conn;
   };
 
-  it('cuts who lets more wait than allowed', () => {
+  const givenBuffers = () => {
     const buffers = new SendBuffers(1000);
     const conn = givenConn();
-    const admits = () => buffers.admits(conn as EngineSocket, 400);
-    expect(admits()).to.be.true();
-    conn.writeBuffer = ['something'];
-    expect([admits(), admits(), admits()]).to.eql([true, true, false]);
+    return {
+      conn,
+      /** Hands a write on, or lets it wait while another is on its way. */
+      write: (bytes: number) => {
+        if (!buffers.admits(conn as EngineSocket, bytes)) return false;
+        buffers.count(conn as EngineSocket, bytes);
+        if (conn.transport.writable) {
+          conn.transport.writable = false;
+          conn.transport.socket.bufferedAmount = bytes;
+        } else conn.writeBuffer.push('something');
+        return true;
+      },
+      /** The reader takes all that was handed on; what waited is handed on. */
+      read: (waited: number) => {
+        conn.writeBuffer = [];
+        conn.transport.writable = waited === 0;
+        conn.transport.socket.bufferedAmount = waited;
+      },
+    };
+  };
+
+  it('cuts who lets more wait than allowed, in whichever place', () => {
+    const {conn, write} = givenBuffers();
+    expect([write(400), write(300), write(300)]).to.eql([true, true, true]);
+    expect(conn.isCut).to.be.false();
+    expect(write(1)).to.be.false();
     expect(conn.isCut).to.be.true();
   });
 
-  it('starts anew once all was handed on', () => {
-    const buffers = new SendBuffers(1000);
-    const conn = givenConn();
+  it('counts what was handed on once', () => {
+    const {conn, write, read} = givenBuffers();
     for (let i = 0; i < 10; i++) {
-      conn.writeBuffer = ['something'];
-      expect(buffers.admits(conn as EngineSocket, 900)).to.be.true();
-      conn.writeBuffer = [];
-      expect(buffers.admits(conn as EngineSocket, 900)).to.be.true();
+      expect([write(450), write(450)]).to.eql([true, true]);
+      read(450);
+      expect(write(450)).to.be.true();
+      read(450);
+      read(0);
     }
     expect(conn.isCut).to.be.false();
   });
 
-  it('lets one large answer go, and no other while that is on its way', () => {
-    const buffers = new SendBuffers(1000);
-    const conn = givenConn();
-    const admits = (bytes: number) =>
-      buffers.admits(conn as EngineSocket, bytes);
-    expect(admits(5000)).to.be.true();
-    conn.transport.socket.bufferedAmount = 5000;
-    expect(admits(900)).to.be.true();
-    conn.transport.socket.bufferedAmount = 900;
-    expect(admits(5000)).to.be.true();
-    conn.transport.socket.bufferedAmount = 5900;
-    expect(admits(5000)).to.be.false();
+  it('lets one long answer go, and no other while that is on its way', () => {
+    const {conn, write, read} = givenBuffers();
+    expect(write(5000)).to.be.true();
+    read(0);
+    expect([write(400), write(5000)]).to.eql([true, true]);
+    expect(write(5000)).to.be.false();
     expect(conn.isCut).to.be.true();
   });
 });

@@ -20,12 +20,16 @@ export function writeChain(
   if (takesFrames(conn)) {
     const [data] = chain.first.encoded;
     for (const bytes of chain.writes()) {
+      buffers.count(conn, bytes.length);
       conn.write(data, {wsPreEncodedFrame: [bytes]});
     }
     return;
   }
   for (const {encoded} of chain.packets()) {
-    for (const part of encoded) conn.write(part, {});
+    for (const part of encoded) {
+      buffers.count(conn, part.length);
+      conn.write(part, {});
+    }
   }
 }
 

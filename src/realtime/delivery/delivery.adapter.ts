@@ -15,11 +15,6 @@ import {RecentPackets} from './recent-packets';
 import {Sessions} from './sessions';
 import {SendBuffers} from './send-buffers';
 
-/** What is used of a connection that its type does not show. */
-interface PacketSender {
-  packet(packet: {type: PacketType; data: unknown[]}): void;
-}
-
 /** The limits of a {@link DeliveryAdapter}. */
 export interface DeliveryLimits {
   /** What a connection may have waiting unsent, in bytes. */
@@ -43,7 +38,7 @@ export class DeliveryAdapter extends Adapter {
 
   constructor(
     readonly nsp: Namespace,
-    limits: DeliveryLimits,
+    private readonly limits: DeliveryLimits,
   ) {
     super(nsp);
     this.sessions = new Sessions(limits.maxDisconnectionMs);
@@ -160,14 +155,13 @@ export class DeliveryAdapter extends Adapter {
     if (!resumed) return;
     const {offset, rooms, isEnded} = resumed;
     const isWhole = !isEnded && rooms.every(room => socket.rooms.has(room));
-    const missed = isWhole ? this.recent.after(offset, rooms) : undefined;
+    const most = this.limits.maxBufferedBytes;
+    const missed = isWhole ? this.recent.after(offset, rooms, most) : undefined;
     // The client believes that it has missed nothing.
     if (!missed) socket.disconnect(true);
     for (const data of missed ?? []) {
-      (socket as unknown as PacketSender).packet({
-        type: PacketType.EVENT,
-        data,
-      });
+      const packet = {type: PacketType.EVENT, data, nsp: this.nsp.name};
+      this.departures.answer({packet, to: socket});
     }
   }
 

@@ -58,15 +58,22 @@ export class RecentPackets {
 
   /**
    * @returns what was sent to any of the rooms after the offset, oldest first,
-   *   or undefined when the offset is too old to tell
+   *   or undefined when the offset is too old to tell, or it is more than so
+   *   many bytes
    */
-  after(offset: string, rooms: readonly string[]): unknown[][] | undefined {
+  after(
+    offset: string,
+    rooms: readonly string[],
+    maxBytes: number,
+  ): unknown[][] | undefined {
     const index = this.indexOf(offset);
     if (index === -1) return undefined;
-    return this.packets
+    const missed = this.packets
       .slice(index + 1)
-      .filter(({audience}) => isMeant(audience, rooms))
-      .map(({data}) => data);
+      .filter(({audience}) => isMeant(audience, rooms));
+    const bytes = missed.reduce((sum, packet) => sum + packet.bytes, 0);
+    const payload = bytes - missed.length * OVERHEAD;
+    return payload > maxBytes ? undefined : missed.map(({data}) => data);
   }
 
   private indexOf(offset: string): number {

@@ -21,34 +21,35 @@ export interface EngineSocket {
 
 /** Knows how much waits unsent for each connection, and cuts who has too much. */
 export class SendBuffers {
-  private readonly waiting = new WeakMap<EngineSocket, number>();
+  /** What waits behind what the transport has been given, in bytes. */
+  private readonly queued = new WeakMap<EngineSocket, number>();
 
   constructor(private readonly maxBytes: number) {}
 
   /**
-   * Counts bytes about to be written. One answer may be larger than all that may
-   * wait, as a reader cannot know before; not a second while that is on its way.
+   * Asks for bytes that are about to be written. Of what is long only half of all
+   * that may wait counts: who asks cannot know how long the answer is.
    * @returns false when the connection was cut instead: its reader is too slow
    */
   admits(conn: EngineSocket, bytes: number): boolean {
-    if (conn.writeBuffer.length === 0) {
-      this.waiting.delete(conn);
-      if (bytes <= this.maxBytes || this.isTaken(conn)) return true;
-      cut(conn);
-      return false;
-    }
-    const total = (this.waiting.get(conn) ?? 0) + bytes;
-    if (total <= this.maxBytes) {
-      this.waiting.set(conn, total);
-      return true;
-    }
+    const handedOver = conn.transport.socket?.bufferedAmount ?? 0;
+    const counted = Math.min(bytes, this.maxBytes / 2);
+    const waiting = this.queuedOf(conn) + handedOver;
+    if (waiting + counted <= this.maxBytes) return true;
     cut(conn);
     return false;
   }
 
-  /** Tells whether the system has taken most of what was handed to it. */
-  private isTaken({transport}: EngineSocket): boolean {
-    return (transport.socket?.bufferedAmount ?? 0) <= this.maxBytes;
+  /** Counts one write, just before it is made. */
+  count(conn: EngineSocket, bytes: number): void {
+    // It goes to the transport at once, which counts for itself.
+    if (conn.writeBuffer.length === 0 && conn.transport.writable) return;
+    this.queued.set(conn, this.queuedOf(conn) + bytes);
+  }
+
+  private queuedOf(conn: EngineSocket): number {
+    if (conn.writeBuffer.length === 0) return 0;
+    return this.queued.get(conn) ?? 0;
   }
 }
 
