@@ -1,13 +1,8 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {invalidInput} from '../../errors';
-import {
-  ChatEvent,
-  FRAMES,
-  type DataAck,
-  type WirePresenceQuery,
-} from '../../protocol';
+import {ChatEvent, type DataAck, type WirePresenceQuery} from '../../protocol';
 import type {ChatSocket} from '../chat-socket';
-import {toPresenceList} from '../mappers/presence.mapper';
+import {toPresenceFrame} from '../mappers/presence.mapper';
 import type {Presence} from '../presence/presence';
 import type {PresenceSubscriptions} from '../presence/presence-subscriptions';
 import {frameHandler} from './frame-handler';
@@ -39,7 +34,6 @@ export class PresenceFrames {
     }
     const known = await this.subscriptions.add(socket, userIds);
     const states = known.map(userId => this.presence.stateOf(userId));
-    const data = FRAMES.PresenceList.encode(toPresenceList(states));
-    return {statusCode: 200, data};
+    return {statusCode: 200, data: toPresenceFrame(states)};
   }
 }

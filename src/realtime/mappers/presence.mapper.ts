@@ -1,15 +1,12 @@
-import type {WirePresenceList} from '../../protocol';
+import {FRAMES} from '../../protocol';
 import type {PresenceState} from '../presence/presence';
 
 /** Makes the frame that tells who is online. */
-export function toPresenceList(
-  states: readonly PresenceState[],
-): WirePresenceList {
-  return {
-    presences: states.map(({userId, isOnline, lastSeenAt}) => ({
-      userId,
-      online: isOnline,
-      lastSeenAt,
-    })),
-  };
+export function toPresenceFrame(states: readonly PresenceState[]): Uint8Array {
+  const presences = states.map(({userId, isOnline, lastSeenAt}) => ({
+    userId,
+    online: isOnline,
+    lastSeenAt,
+  }));
+  return FRAMES.PresenceList.encode({presences});
 }

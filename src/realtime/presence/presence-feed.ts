@@ -1,7 +1,7 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {ChatEvent, FRAMES} from '../../protocol';
+import {ChatEvent} from '../../protocol';
 import type {ChatServer, ChatSocket} from '../chat-socket';
-import {toPresenceList} from '../mappers/presence.mapper';
+import {toPresenceFrame} from '../mappers/presence.mapper';
 import {presenceRoom} from '../rooms';
 import type {Presence} from './presence';
 
@@ -21,10 +21,7 @@ export class PresenceFeed {
   }
 
   private tell(io: ChatServer, userId: string): void {
-    const list = toPresenceList([this.presence.stateOf(userId)]);
-    io.to(presenceRoom(userId)).emit(
-      ChatEvent.Presence,
-      FRAMES.PresenceList.encode(list),
-    );
+    const frame = toPresenceFrame([this.presence.stateOf(userId)]);
+    io.to(presenceRoom(userId)).emit(ChatEvent.Presence, frame);
   }
 }
