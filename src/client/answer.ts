@@ -34,6 +34,13 @@ export function isPassing(err: unknown): boolean {
   return err.statusCode === 429 || err.statusCode >= 500;
 }
 
+/** Tells whether the server did not get to the request, and will. */
+export function isBusy(err: unknown): boolean {
+  if (err instanceof NoAnswerError) return true;
+  if (!(err instanceof ChatError)) return false;
+  return err.statusCode === 429 || err.statusCode === 503;
+}
+
 function isCode(code: unknown): code is ChatErrorCode {
   return typeof code === 'string' && Object.hasOwn(CHAT_ERRORS, code);
 }

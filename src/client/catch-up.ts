@@ -1,4 +1,4 @@
-import {isPassing} from './answer';
+import {isBusy, isPassing} from './answer';
 import type {ChannelLogs} from './channel-logs';
 import type {ResolvedClientOptions} from './options';
 import {RetryWait} from './retry-wait';
@@ -25,6 +25,8 @@ export interface CatchUpContext {
 const MAX_ASKED = 100;
 /** Answers without news are not waited for for ever. */
 const MAX_FRUITLESS = 5;
+/** Refused for what it says: without some of its channels it may be answered. */
+const STATUS_OF_CONTENT = [400, 413, 422];
 
 /** Asks for what was missed, one question after the other. */
 export class CatchUp {
@@ -32,6 +34,9 @@ export class CatchUp {
   /** Where the list goes on; undefined when it need not be asked for. */
   private pageToken?: string;
   private isRunning = false;
+  /** How many channels a question has: one that fails is asked in parts. */
+  private size = MAX_ASKED;
+  private fruitless = 0;
   private readonly wait: RetryWait;
 
   constructor(private readonly context: CatchUpContext) {
@@ -68,40 +73,77 @@ export class CatchUp {
 
   /** Ends the wait between two attempts. */
   interrupt(): void {
+    this.fruitless = 0;
     this.wait.reset();
   }
 
   private async run(): Promise<void> {
     const {transport} = this.context;
     this.isRunning = true;
-    while (transport.isUp && !this.isDone) {
-      // An answer that was under way when something happened may lack it, so
-      // that the first fruitless one is followed by another at once.
-      await this.wait.after(await this.step());
-    }
+    while (transport.isUp && !this.isDone) await this.step();
     this.isRunning = false;
     if (transport.isUp) this.context.onDone();
   }
 
-  /** @returns whether it brought anything on */
-  private async step(): Promise<boolean> {
+  /** Asks one question, and waits where it brought nothing on. */
+  private async step(): Promise<void> {
+    const channelIds = [...this.queue].slice(0, this.size);
     try {
-      if (!this.queue.size) return await this.list();
-      const isFruitful = await this.askQueued();
-      if (!isFruitful && this.wait.failures >= MAX_FRUITLESS) this.giveUp();
-      return isFruitful;
+      const isFruitful = channelIds.length
+        ? await this.askChannels(channelIds)
+        : await this.list();
+      this.size = Math.min(2 * this.size, MAX_ASKED);
+      this.fruitless = isFruitful ? 0 : this.fruitless + 1;
+      if (this.fruitless > MAX_FRUITLESS) this.giveUp(channelIds);
+      // An answer that was under way when something happened may lack it, so
+      // that the first fruitless one is followed by another at once.
+      await this.wait.after(isFruitful);
     } catch (err) {
-      if (isPassing(err)) return !this.context.transport.isUp;
-      this.context.onError(err);
-      this.pageToken = undefined;
-      this.giveUp();
-      return true;
+      if (!this.context.transport.isUp) return;
+      if (isPassing(err)) await this.afterFailure(err, channelIds);
+      else this.afterRefusal(err, channelIds);
     }
   }
 
-  private async askQueued(): Promise<boolean> {
+  /** Of a fault one channel may be the cause: it is not to hold up the others. */
+  private async afterFailure(err: unknown, channelIds: string[]) {
+    if (!isBusy(err)) this.narrow(channelIds);
+    if (this.fruitless > MAX_FRUITLESS * this.queue.size) {
+      this.context.onError(err);
+      this.giveUp(channelIds);
+    }
+    const {retryAfterMs} = err as {retryAfterMs?: number};
+    await this.wait.after(false, retryAfterMs);
+  }
+
+  private afterRefusal(err: unknown, channelIds: string[]): void {
+    const {statusCode} = err as {statusCode?: number};
+    const isOfContent = STATUS_OF_CONTENT.includes(statusCode ?? 0);
+    if (isOfContent && channelIds.length > 1) {
+      this.narrow(channelIds);
+      return;
+    }
+    this.context.onError(err);
+    if (isOfContent && channelIds.length) {
+      this.giveUp(channelIds);
+      return;
+    }
+    this.pageToken = undefined;
+    this.giveUp([...this.queue]);
+  }
+
+  private narrow(channelIds: string[]): void {
+    this.size = Math.max(1, channelIds.length >> 1);
+    if (channelIds.length !== 1) return;
+    const [alone] = channelIds;
+    this.queue.delete(alone);
+    this.queue.add(alone);
+    this.fruitless++;
+  }
+
+  private async askChannels(channelIds: string[]): Promise<boolean> {
     const {logs, transport, onPage, onGone} = this.context;
-    const asked = [...this.queue].slice(0, MAX_ASKED).map(channelId => ({
+    const asked = channelIds.map(channelId => ({
       channelId,
       changeSeq: logs.of(channelId).askFrom,
     }));
@@ -132,10 +174,11 @@ export class CatchUp {
   }
 
   /** Better a hole than silence. */
-  private giveUp(): void {
-    for (const channelId of this.queue) {
+  private giveUp(channelIds: readonly string[]): void {
+    for (const channelId of channelIds) {
       this.context.logs.find(channelId)?.goLive();
+      this.queue.delete(channelId);
     }
-    this.queue.clear();
+    this.fruitless = 0;
   }
 }

@@ -2,10 +2,24 @@ import {
   ChannelChangeKind,
   type WireChannel,
   type WireChannelChange,
+  type WireCursor,
   type WireMessage,
 } from '../protocol';
 
 type Member = NonNullable<WireChannel['members']>[number];
+
+/** That a member has come further. */
+export interface CursorMove {
+  readonly event: 'received' | 'read';
+  readonly cursor: WireCursor;
+}
+
+/** What is new about a channel. */
+export interface ChannelNews {
+  readonly kind?: 'added' | 'updated';
+  /** Of members who were known before. */
+  readonly moves: readonly CursorMove[];
+}
 
 const {UPDATED, MEMBER_ADDED, MEMBER_REMOVED, MEMBER_ROLE} = ChannelChangeKind;
 
@@ -17,26 +31,25 @@ export class ChannelStates {
     return this.channels;
   }
 
-  /**
-   * Takes a channel as the server tells it; members that it leaves out stay.
-   * @returns what is new about it
-   */
-  replace(channel: WireChannel): 'added' | 'updated' | undefined {
+  /** Takes a channel as the server tells it; members that it leaves out stay. */
+  replace(channel: WireChannel, ownId?: string): ChannelNews {
     const {id = ''} = channel;
     const known = this.channels.get(id);
-    const members = channel.members ?? known?.members;
+    const told = channel.members?.length ? channel.members : known?.members;
+    const members = told && furthest(told, known?.members);
     this.channels.set(id, {
       ...channel,
       ...(known && countersAfter(known, channel)),
       ...(members && {members}),
     });
-    if (!known) return 'added';
+    if (!known) return {kind: 'added', moves: []};
     const isSame =
-      !channel.members &&
+      isSameRoster(members, known.members) &&
       (['name', 'avatar', 'ownerId'] as const).every(
         field => known[field] === channel[field],
       );
-    return isSame ? undefined : 'updated';
+    const moves = movesOf({...channel, members}, known, ownId);
+    return isSame ? {moves} : {kind: 'updated', moves};
   }
 
   /** @returns the channel as it was */
@@ -65,6 +78,17 @@ export class ChannelStates {
     }));
   }
 
+  /** Notes how far a member has come. */
+  moveCursor(channelId: string, cursor: Member): void {
+    this.change(channelId, ({members}) => ({
+      ...(members && {
+        members: members.map(member =>
+          member.userId === cursor.userId ? further(member, cursor) : member,
+        ),
+      }),
+    }));
+  }
+
   /** Notes a change of the channel, its members or their roles. */
   apply({channelId = '', ...change}: WireChannelChange): void {
     this.change(channelId, known => ({
@@ -80,6 +104,50 @@ export class ChannelStates {
     const known = this.channels.get(channelId);
     if (known) this.channels.set(channelId, {...known, ...toFields(known)});
   }
+}
+
+/** Of a member nothing moves back: what was told live may be newer. */
+function furthest(told: Member[], known: readonly Member[] = []): Member[] {
+  const byId = new Map(known.map(member => [member.userId, member]));
+  return told.map(member => further(member, byId.get(member.userId) ?? {}));
+}
+
+function further(member: Member, {receivedSeq = 0, readSeq = 0}: Member) {
+  return {
+    ...member,
+    receivedSeq: Math.max(member.receivedSeq ?? 0, receivedSeq, readSeq),
+    readSeq: Math.max(member.readSeq ?? 0, readSeq),
+  };
+}
+
+function isSameRoster(one: Member[] = [], other: Member[] = []): boolean {
+  const roles = new Map(other.map(({userId, role}) => [userId, role]));
+  return (
+    one.length === other.length &&
+    one.every(({userId, role}) => roles.get(userId) === role)
+  );
+}
+
+/** What this device itself has received and read is no news. */
+function movesOf(
+  {id: channelId, members = [], readSeq}: WireChannel,
+  known: WireChannel,
+  ownId?: string,
+): CursorMove[] {
+  const byId = new Map(known.members?.map(each => [each.userId, each]));
+  const others = members.filter(({userId}) => userId !== ownId);
+  const moves = others.flatMap(({userId, ...now}) => {
+    const before = byId.get(userId);
+    const move = (event: CursorMove['event'], from = 0, seq = 0) =>
+      before && seq > from ? [{event, cursor: {channelId, userId, seq}}] : [];
+    return [
+      ...move('received', before?.receivedSeq, now.receivedSeq),
+      ...move('read', before?.readSeq, now.readSeq),
+    ];
+  });
+  if ((readSeq ?? 0) <= (known.readSeq ?? 0)) return moves;
+  const own = {channelId, userId: ownId, seq: readSeq};
+  return [...moves, {event: 'read', cursor: own}];
 }
 
 /** What was counted here may be newer than an answer that was under way. */

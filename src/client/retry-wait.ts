@@ -7,16 +7,16 @@ export class RetryWait {
 
   constructor(private readonly limits: BackoffLimits) {}
 
-  get failures(): number {
-    return this.failed;
-  }
-
-  /** Counts an attempt and waits, unless it went well or failed for the first time. */
-  async after(isGood: boolean): Promise<void> {
+  /**
+   * Counts an attempt and waits, unless it went well or failed for the first time.
+   * @param leastMs - how long to wait at least after a failure
+   */
+  async after(isGood: boolean, leastMs = 0): Promise<void> {
     this.failed = isGood ? 0 : this.failed + 1;
-    if (this.failed < 2) return;
-    const waitMs = backoffMs(this.failed - 2, this.limits);
-    await delay(waitMs, this.wait.signal);
+    if (isGood) return;
+    const isFirst = this.failed === 1;
+    const waitMs = isFirst ? 0 : backoffMs(this.failed - 2, this.limits);
+    await delay(Math.max(waitMs, leastMs), this.wait.signal);
   }
 
   /** Ends the wait, and forgets what failed. */

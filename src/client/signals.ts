@@ -30,12 +30,16 @@ export function tellSignals({
     FRAMES.Cursor.decode(toBytes(payload));
 
   connection.listen(ChatEvent.MessageReceived, payload => {
-    emitter.emit('received', readCursor(payload));
+    const cursor = readCursor(payload);
+    const {channelId = '', seq: receivedSeq, userId} = cursor;
+    states.moveCursor(channelId, {userId, receivedSeq});
+    emitter.emit('received', cursor);
   });
   connection.listen(ChatEvent.MessageRead, payload => {
     const cursor = readCursor(payload);
     const {channelId = '', seq = 0, userId} = cursor;
     if (userId === identity.userId) states.read(channelId, seq);
+    states.moveCursor(channelId, {userId, readSeq: seq});
     emitter.emit('read', cursor);
   });
   connection.listen(ChatEvent.Typing, payload => {

@@ -1,6 +1,8 @@
-import type {ChannelPage} from './sync-questions';
+import type {WireChannel} from '../protocol';
 import type {ChannelLog} from './channel-log';
+import type {CursorMove} from './channel-states';
 import type {Feed, FeedContext} from './feed';
+import type {ChannelPage} from './sync-questions';
 import {tellState} from './told-state';
 
 /** Takes in what was asked for, and tells it as if it had come live. */
@@ -19,7 +21,7 @@ export class SyncFeed {
     const log = this.context.logs.of(channel.id ?? '');
     const isNew = !log.isStarted;
     if (isNew) this.context.logs.startNew(channel);
-    this.tellChannel({channel});
+    this.tellMoves(this.tellChannel(channel));
     log.expect(changeSeq);
     if (log.cursor < changeSeq) return true;
     return isNew && this.ends(log, messageSeq);
@@ -30,10 +32,22 @@ export class SyncFeed {
    * @returns whether there is more to ask for
    */
   takePage(page: ChannelPage, askedFrom: number): boolean {
-    const {channel = {}, changeSeq = 0, more} = page;
+    const {channel = {}} = page;
     const log = this.context.logs.of(channel.id ?? '');
     if (!log.isStarted) this.context.logs.startNew(channel);
-    this.tellChannel(page);
+    const moves = this.tellChannel(channel);
+    const isMore = this.takeChanges(log, page, askedFrom);
+    // After the messages that they are about.
+    this.tellMoves(moves);
+    return isMore;
+  }
+
+  private takeChanges(
+    log: ChannelLog,
+    page: ChannelPage,
+    askedFrom: number,
+  ): boolean {
+    const {channel = {}, changeSeq = 0, more} = page;
     if (isReset(page, askedFrom)) {
       log.restart({changeSeq, floor: channel.messageSeq ?? 0, above: []});
     }
@@ -68,17 +82,19 @@ export class SyncFeed {
     return isBehind;
   }
 
-  private tellChannel({channel = {}, membersChanged}: ChannelPage): void {
-    const {emitter, states} = this.context;
-    const channelId = channel.id ?? '';
-    const {members, ...rest} = channel;
-    // Without that the list of members is not the whole one.
-    const kind = states.replace(membersChanged ? {...rest, members} : rest);
-    if (!kind) return;
-    emitter.emit('channel', {
-      ...{kind, channelId},
-      channel: states.all.get(channelId),
-    });
+  private tellChannel(told: WireChannel): readonly CursorMove[] {
+    const {emitter, states, identity} = this.context;
+    const {kind, moves} = states.replace(told, identity.userId);
+    const channelId = told.id ?? '';
+    const channel = states.all.get(channelId);
+    if (kind) emitter.emit('channel', {kind, channelId, channel});
+    return moves;
+  }
+
+  private tellMoves(moves: readonly CursorMove[]): void {
+    for (const {event, cursor} of moves) {
+      this.context.emitter.emit(event, cursor);
+    }
   }
 }
 
