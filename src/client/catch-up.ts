@@ -105,15 +105,24 @@ export class CatchUp {
     }
   }
 
-  /** Of a fault one channel may be the cause: it is not to hold up the others. */
   private async afterFailure(err: unknown, channelIds: string[]) {
-    if (!isBusy(err)) this.narrow(channelIds);
-    if (this.fruitless > MAX_FRUITLESS * this.queue.size) {
-      this.context.onError(err);
-      this.giveUp(channelIds);
-    }
+    if (!isBusy(err)) this.afterFault(err, channelIds);
     const {retryAfterMs} = err as {retryAfterMs?: number};
     await this.wait.after(false, retryAfterMs);
+  }
+
+  /** One channel may be the cause of it: it is not to hold up the others. */
+  private afterFault(err: unknown, channelIds: string[]): void {
+    if (channelIds.length !== 1) {
+      this.narrow(channelIds);
+      return;
+    }
+    const [alone] = channelIds;
+    this.queue.delete(alone);
+    this.queue.add(alone);
+    if (++this.fruitless <= MAX_FRUITLESS * this.queue.size) return;
+    this.context.onError(err);
+    this.giveUp(channelIds);
   }
 
   private afterRefusal(err: unknown, channelIds: string[]): void {
@@ -132,13 +141,8 @@ export class CatchUp {
     this.giveUp([...this.queue]);
   }
 
-  private narrow(channelIds: string[]): void {
-    this.size = Math.max(1, channelIds.length >> 1);
-    if (channelIds.length !== 1) return;
-    const [alone] = channelIds;
-    this.queue.delete(alone);
-    this.queue.add(alone);
-    this.fruitless++;
+  private narrow({length}: readonly string[]): void {
+    this.size = Math.max(1, length >> 1);
   }
 
   private async askChannels(channelIds: string[]): Promise<boolean> {
