@@ -107,8 +107,10 @@ export class CatchUp {
 
   private async afterFailure(err: unknown, channelIds: string[]) {
     if (!isBusy(err)) this.afterFault(err, channelIds);
+    const {retryDelayMs} = this.context.options;
     const {retryAfterMs} = err as {retryAfterMs?: number};
-    await this.wait.after(false, retryAfterMs);
+    const leastMs = retryAfterMs ?? (isBusy(err) ? retryDelayMs : 0);
+    await this.wait.after(false, leastMs);
   }
 
   /** One channel may be the cause of it: it is not to hold up the others. */
@@ -133,12 +135,11 @@ export class CatchUp {
       return;
     }
     this.context.onError(err);
-    if (isOfContent && channelIds.length) {
-      this.giveUp(channelIds);
-      return;
+    if (!channelIds.length || !isOfContent) this.pageToken = undefined;
+    // Who may not ask of some may ask of none.
+    if (channelIds.length) {
+      this.giveUp(isOfContent ? channelIds : [...this.queue]);
     }
-    this.pageToken = undefined;
-    this.giveUp([...this.queue]);
   }
 
   private narrow({length}: readonly string[]): void {

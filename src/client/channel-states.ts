@@ -21,6 +21,9 @@ export interface ChannelNews {
   readonly moves: readonly CursorMove[];
 }
 
+/** What a channel is called. */
+const NAMES = ['name', 'avatar', 'ownerId'] as const;
+
 const {UPDATED, MEMBER_ADDED, MEMBER_REMOVED, MEMBER_ROLE} = ChannelChangeKind;
 
 /** The user's channels as they are, as far as this client was told. */
@@ -35,20 +38,16 @@ export class ChannelStates {
   replace(channel: WireChannel, ownId?: string): ChannelNews {
     const {id = ''} = channel;
     const known = this.channels.get(id);
-    const told = channel.members?.length ? channel.members : known?.members;
-    const members = told && furthest(told, known?.members);
-    this.channels.set(id, {
-      ...channel,
-      ...(known && countersAfter(known, channel)),
-      ...(members && {members}),
-    });
+    const roster = channel.members?.length ? channel.members : known?.members;
+    const members = roster && furthest(roster, known?.members);
+    const told = {...channel, ...(members && {members})};
+    const now = known ? newer(known, told) : told;
+    this.channels.set(id, now);
     if (!known) return {kind: 'added', moves: []};
     const isSame =
-      isSameRoster(members, known.members) &&
-      (['name', 'avatar', 'ownerId'] as const).every(
-        field => known[field] === channel[field],
-      );
-    const moves = movesOf({...channel, members}, known, ownId);
+      isSameRoster(now.members, known.members) &&
+      NAMES.every(field => known[field] === now[field]);
+    const moves = movesOf(now, known, ownId);
     return isSame ? {moves} : {kind: 'updated', moves};
   }
 
@@ -145,16 +144,25 @@ function movesOf(
       ...move('read', before?.readSeq, now.readSeq),
     ];
   });
-  if ((readSeq ?? 0) <= (known.readSeq ?? 0)) return moves;
+  const isOwn = ownId !== undefined && (readSeq ?? 0) > (known.readSeq ?? 0);
+  if (!isOwn) return moves;
   const own = {channelId, userId: ownId, seq: readSeq};
   return [...moves, {event: 'read', cursor: own}];
 }
 
-/** What was counted here may be newer than an answer that was under way. */
-function countersAfter(known: WireChannel, told: WireChannel): WireChannel {
-  if ((known.changeSeq ?? 0) <= (told.changeSeq ?? 0)) return {};
-  const {messageSeq, changeSeq, unread, lastMessage} = known;
-  return {messageSeq, changeSeq, unread, lastMessage};
+/** What was told live may be newer than an answer that was under way. */
+function newer(known: WireChannel, told: WireChannel): WireChannel {
+  const readSeq = Math.max(known.readSeq ?? 0, told.readSeq ?? 0);
+  const receivedSeq = Math.max(known.receivedSeq ?? 0, told.receivedSeq ?? 0);
+  const isOlder = (known.changeSeq ?? 0) > (told.changeSeq ?? 0);
+  const {messageSeq = 0, unread = 0} = isOlder ? known : told;
+  const cursors = {
+    ...{readSeq, receivedSeq},
+    unread: Math.min(unread, Math.max(0, messageSeq - readSeq)),
+  };
+  if (!isOlder) return {...told, ...cursors};
+  const members = known.members && furthest(known.members, told.members);
+  return {...known, ...cursors, ...(members && {members})};
 }
 
 function partOf({kind, channel, changeSeq}: WireChannelChange): WireChannel {

@@ -95,7 +95,10 @@ export class Client implements ChatClient {
 
   async markRead(channelId: string, seq?: number) {
     const recorded = await this.mark(ChatEvent.MessageRead, channelId, seq);
-    this.parts.states.read(channelId, recorded);
+    const {states, identity} = this.parts;
+    const {userId} = identity;
+    states.read(channelId, recorded);
+    states.moveCursor(channelId, {userId, readSeq: recorded});
     return recorded;
   }
 

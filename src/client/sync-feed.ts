@@ -23,7 +23,9 @@ export class SyncFeed {
     if (isNew) this.context.logs.startNew(channel);
     this.tellMoves(this.tellChannel(channel));
     log.expect(changeSeq);
-    if (log.cursor < changeSeq) return true;
+    const {members} = this.context.states.all.get(log.channelId) ?? {};
+    // A list has members of some channels only.
+    if (log.cursor < changeSeq || (isNew && !members)) return true;
     return isNew && this.ends(log, messageSeq);
   }
 
@@ -35,6 +37,8 @@ export class SyncFeed {
     const {channel = {}} = page;
     const log = this.context.logs.of(channel.id ?? '');
     if (!log.isStarted) this.context.logs.startNew(channel);
+    // What is known of it is of another database.
+    if (isReset(page, askedFrom)) this.context.states.remove(log.channelId);
     const moves = this.tellChannel(channel);
     const isMore = this.takeChanges(log, page, askedFrom);
     // After the messages that they are about.

@@ -87,6 +87,35 @@ describe('how far others have come', () => {
     expect(told()).to.have.length(1);
   });
 
+  it('is known of channels of which all was received before', async () => {
+    group.receivedSeq = 3;
+    const cid = givenChatClient(server.url, 'cid');
+    await cid.chat.online();
+    const members = cid.chat.channels.get('g')?.members;
+    expect(members?.map(({userId}) => userId)).to.eql(['ann', 'bob', 'cid']);
+  });
+
+  it('is not what it was where the server has another database', async () => {
+    live(ChatEvent.MessageRead, 'ann', 3);
+    await bob.until(() => told().length === 1);
+    await breakOf(() => {
+      group = server.channel('g', 'ann', 'bob');
+      group.add({id: 'other'}, 'ann');
+    });
+    expect(memberOf('ann')?.readSeq ?? 0).to.equal(0);
+    expect(bob.chat.channels.get('g')).to.containEql({messageSeq: 1});
+  });
+
+  it('leaves what the user has read meanwhile as it is', async () => {
+    server.script(ChatEvent.Sync, (_frame, _ack, next) => {
+      live(ChatEvent.MessageRead, 'bob', 3);
+      setTimeout(next, 20);
+    });
+    await breakOf(() => undefined);
+    const channel = bob.chat.channels.get('g');
+    expect(channel).to.containEql({readSeq: 3, unread: 0});
+  });
+
   it('is told of what the user has read by another device', async () => {
     await breakOf(() => {
       Object.defineProperty(group, 'view', {

@@ -87,6 +87,23 @@ describe('what a client misses when it may not ask', () => {
     expect(bob.errors).to.have.length(1);
   });
 
+  it('is nothing of a gap that comes to be while the list is refused', async () => {
+    const bob = givenChatClient(server.url, 'bob', QUICK);
+    await bob.chat.online();
+    const group = server.channel('late', 'ann', 'bob');
+    server.socketsOf('bob').forEach(socket => socket.disconnect(true));
+    await bob.until(() => bob.chat.state === 'offline');
+    server.refuses = ids => {
+      if (ids.length) return undefined;
+      group.add({id: 'missed'}, 'ann');
+      server.say(group, 'ann', {id: 'live', text: 'live'});
+      return {statusCode: 422, code: 'CHAT_INPUT_INVALID'};
+    };
+    await bob.chat.online();
+    await bob.until(() => bob.messages.some(({id}) => id === 'live'));
+    expect(bob.messages.map(({id}) => id)).to.containEql('missed');
+  });
+
   for (const [statusCode, code] of [
     [429, 'CHAT_RATE_LIMITED'],
     [503, 'CHAT_UNAVAILABLE'],
@@ -109,6 +126,16 @@ describe('what a client misses when it may not ask', () => {
       ...{statusCode: 429, code: 'CHAT_RATE_LIMITED'},
       retryAfterMs: 100,
     };
+    server.refuses = () =>
+      times.push(performance.now()) < 2 ? refusal : undefined;
+    await bob.chat.online();
+    expect(times[1] - times[0]).to.be.above(95);
+  });
+
+  it('is not asked for at once of a server that is busy', async () => {
+    const bob = await givenBehind({...ALL, retryDelayMs: 100});
+    const times: number[] = [];
+    const refusal = {statusCode: 503, code: 'CHAT_UNAVAILABLE'};
     server.refuses = () =>
       times.push(performance.now()) < 2 ? refusal : undefined;
     await bob.chat.online();
