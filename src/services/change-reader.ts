@@ -140,8 +140,11 @@ export class ChangeReader {
     );
     return asked.flatMap((each, index) => {
       const quota = quotas[index];
-      const found = quota ? rows.get(each.channel.id) : [];
-      return found ? [toPart(each, quota, found)] : [];
+      if (!quota) return [partOf(each, [], each.since + 1)];
+      const found = rows.get(each.channel.id);
+      if (!found) return [];
+      const next = Number(found[quota]?.changeSeq ?? Infinity);
+      return [partOf(each, found.slice(0, quota), next)];
     });
   }
 
@@ -181,27 +184,23 @@ export function putOff({channel, since}: AskedChannel) {
   };
 }
 
-function toPart(asked: AskedChannel, quota: number, found: Row[]): Part<Row> {
-  const {channel, since} = asked;
-  const isBehind = channel.changeSeq > since;
-  if (isBehind && !quota) return putOff(asked);
-  const messages = found.slice(0, quota);
-  const next = Number(found[quota]?.changeSeq ?? Infinity);
-  // What was changed after the channel was read is for the next time.
-  if (next <= channel.changeSeq) return firstPart(asked, messages);
-  const {changeSeq} = channel;
-  const membersChanged = isRosterNew(asked, changeSeq);
-  return {...asked, messages, changeSeq, more: false, membersChanged};
-}
-
-/** There is more after these. */
-function firstPart<M extends Row | ChannelMessage>(
-  {channel, since}: AskedChannel,
+/**
+ * Makes the part of a channel that some of its changed messages are.
+ * @param next - the change of the first message that is left out
+ */
+function partOf<M extends Row | ChannelMessage>(
+  asked: AskedChannel,
   messages: readonly M[],
+  next = Infinity,
 ): Part<M> {
-  const changeSeq = Number(messages[messages.length - 1].changeSeq);
-  const membersChanged = isRosterNew({channel, since}, changeSeq);
-  return {channel, since, messages, changeSeq, more: true, membersChanged};
+  const {channel, since} = asked;
+  // What was changed after the channel was read is for the next time.
+  const more = next <= channel.changeSeq;
+  const last = messages[messages.length - 1];
+  if (more && !last) return putOff(asked);
+  const changeSeq = more ? Number(last.changeSeq) : channel.changeSeq;
+  const membersChanged = isRosterNew(asked, changeSeq);
+  return {channel, since, messages, changeSeq, more, membersChanged};
 }
 
 function isRosterNew(
@@ -224,7 +223,8 @@ function fitted(parts: readonly Part[]): Part[] {
       count++;
     }
     if (count === messages.length) return part;
-    return count ? firstPart(part, messages.slice(0, count)) : putOff(part);
+    const next = Number(messages[count].changeSeq);
+    return partOf(part, messages.slice(0, count), next);
   });
 }
 

@@ -1,4 +1,4 @@
-import {expect} from '@loopback/testlab';
+import {expect, sinon} from '@loopback/testlab';
 import {ChatInternalBindings, ChatServiceBindings} from '../../keys';
 import type {SyncRequest, SyncService} from '../../services';
 import {removeMember, sendMany} from '../fixtures/channels';
@@ -260,6 +260,38 @@ describeOverStores('Sync', store => {
       ]);
       expect(Math.max(...sizes)).to.be.below(900_000);
       expect(sizes.length).to.be.within(3, 10);
+    });
+
+    it('skips no change of members that comes while it is read', async () => {
+      const [channelId] = await givenChannels(10);
+      const source = await chat().app.get(
+        ChatInternalBindings.ConversationSource,
+      );
+      const {body: rows} = await talk.ann.get<{id: string}[]>(
+        `/channels/${channelId}/messages`,
+      );
+      const lengthen = async (from: number, to: number) => {
+        for (const {id} of rows.slice(from, to)) {
+          await talk.ann.patch(`/messages/${id}`, {body: LONG});
+        }
+      };
+      const stub = sinon.stub(source, 'changes').callsFake(async (...args) => {
+        stub.restore();
+        await lengthen(0, 5);
+        const path = `/messages/${rows[0].id}/message-recipients`;
+        await talk.ann.post(path, {recipientId: talk.eveId});
+        await lengthen(5, 10);
+        return source.changes(...args);
+      });
+      let [changeSeq, isTold, more] = [1, false, true];
+      while (more) {
+        const asked = {channels: [{channelId, changeSeq}]};
+        const [part] = (await sync(talk.bobId, asked)).channels;
+        isTold ||= part.membersChanged;
+        more = part.more || part.changeSeq < 21;
+        ({changeSeq} = part);
+      }
+      expect(isTold).to.be.true();
     });
 
     it('bounds the last messages of the channels that are asked for', async () => {

@@ -16,21 +16,28 @@ export class AcquaintanceLookups {
 
   constructor(private readonly acquaintances: AcquaintanceService) {}
 
-  /** @returns whom of the users the user knows; undefined when it keeps changing */
-  async thoseKnownTo(
+  /**
+   * Tells whom of some users a user knows.
+   * @param use - called with them, before anything can change
+   * @returns what `use` does; undefined, uncalled, when it keeps changing
+   */
+  async ask<T>(
     user: ChatUser,
     userIds: readonly string[],
-  ): Promise<string[] | undefined> {
+    use: (known: string[]) => T,
+  ): Promise<T | undefined> {
     for (let count = 0; count < MAX_LOOKUPS; count++) {
       const lookup = {
         userIds: new Set([user.id, ...userIds]),
         isOutdated: false,
       };
       this.underway.add(lookup);
-      const known = await this.acquaintances
-        .thoseKnownTo(user, userIds)
-        .finally(() => this.underway.delete(lookup));
-      if (!lookup.isOutdated) return known;
+      try {
+        const known = await this.acquaintances.thoseKnownTo(user, userIds);
+        if (!lookup.isOutdated) return use(known);
+      } finally {
+        this.underway.delete(lookup);
+      }
     }
     return undefined;
   }

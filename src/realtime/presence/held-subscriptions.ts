@@ -78,16 +78,30 @@ export class HeldSubscriptions {
     }
     const held = [...sockets.values()].flatMap(each => [...each.keys()]);
     const asked = new Set(held);
-    const known = await this.lookups
-      .thoseKnownTo(first.data.user, [...asked])
+    try {
+      const isAnswered = await this.lookups.ask(
+        first.data.user,
+        [...asked],
+        known => this.release(sockets, asked, new Set(known)),
+      );
+      return !!isAnswered;
+    } catch {
       // The database is away: better to tell too little for a while.
-      .catch(() => undefined);
-    if (!known) return false;
-    for (const [socket, states] of sockets) {
-      const answered = [...states].filter(([id]) => asked.has(id));
-      for (const [id] of answered) states.delete(id);
-      if (!states.size) sockets.delete(socket);
-      const last = answered.filter(([id]) => known.includes(id));
+      return false;
+    }
+  }
+
+  /** Those asked about are held no more; those known are told of again. */
+  private release(
+    sockets: Map<ChatSocket, Held>,
+    asked: ReadonlySet<string>,
+    known: ReadonlySet<string>,
+  ): true {
+    for (const [socket, held] of sockets) {
+      const answered = [...held].filter(([id]) => asked.has(id));
+      for (const [id] of answered) held.delete(id);
+      if (!held.size) sockets.delete(socket);
+      const last = answered.filter(([id]) => known.has(id));
       if (isListening(socket)) this.giveBack(socket, last);
     }
     return true;

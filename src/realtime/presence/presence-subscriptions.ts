@@ -42,12 +42,15 @@ export class PresenceSubscriptions {
    * @throws ChatError CHAT_UNAVAILABLE when that changes all the time
    */
   async add(socket: ChatSocket, userIds: readonly string[]): Promise<string[]> {
-    const known = await this.lookups.thoseKnownTo(socket.data.user, userIds);
+    const {user} = socket.data;
+    const known = await this.lookups.ask(user, userIds, found => {
+      // At once: whoever ends a subscription has to find it.
+      const all = new Set([...seenBy(socket), ...found]);
+      const rooms = found.map(presenceRoom);
+      if (all.size <= MAX_SUBSCRIPTIONS) void socket.join(rooms);
+      return found;
+    });
     if (!known) throw new ChatError('CHAT_UNAVAILABLE');
-    // At once: whoever ends a subscription has to find it.
-    const all = new Set([...seenBy(socket), ...known]);
-    const rooms = known.map(presenceRoom);
-    if (all.size <= MAX_SUBSCRIPTIONS) void socket.join(rooms);
     return known;
   }
 
