@@ -1,4 +1,4 @@
-import {isBusy, isPassing} from './answer';
+import {isBusy, isPassing, NoAnswerError} from './answer';
 import type {ChannelLogs} from './channel-logs';
 import type {ResolvedClientOptions} from './options';
 import {RetryWait} from './retry-wait';
@@ -99,13 +99,20 @@ export class CatchUp {
       // that the first fruitless one is followed by another at once.
       await this.wait.after(isFruitful);
     } catch (err) {
-      if (!this.context.transport.isUp) return;
-      if (isPassing(err)) await this.afterFailure(err, channelIds);
+      // The answer may have been what the connection could not take.
+      if (!this.context.transport.isUp) this.narrow(channelIds);
+      else if (isPassing(err)) await this.afterFailure(err, channelIds);
       else this.afterRefusal(err, channelIds);
     }
   }
 
   private async afterFailure(err: unknown, channelIds: string[]) {
+    const isTooLong = err instanceof NoAnswerError;
+    // One channel may be the cause of a fault: it is not to hold up the others.
+    if (channelIds.length > 1 && (isTooLong || !isBusy(err))) {
+      this.narrow(channelIds);
+      return;
+    }
     if (!isBusy(err)) this.afterFault(err, channelIds);
     const {retryDelayMs} = this.context.options;
     const {retryAfterMs} = err as {retryAfterMs?: number};
@@ -113,13 +120,10 @@ export class CatchUp {
     await this.wait.after(false, leastMs);
   }
 
-  /** One channel may be the cause of it: it is not to hold up the others. */
+  /** Puts the one channel to the end, and gives it up when only such are left. */
   private afterFault(err: unknown, channelIds: string[]): void {
-    if (channelIds.length !== 1) {
-      this.narrow(channelIds);
-      return;
-    }
     const [alone] = channelIds;
+    if (alone === undefined) return;
     this.queue.delete(alone);
     this.queue.add(alone);
     if (++this.fruitless <= MAX_FRUITLESS * this.queue.size) return;
@@ -143,7 +147,7 @@ export class CatchUp {
   }
 
   private narrow({length}: readonly string[]): void {
-    this.size = Math.max(1, length >> 1);
+    if (length) this.size = Math.max(1, length >> 1);
   }
 
   private async askChannels(channelIds: string[]): Promise<boolean> {

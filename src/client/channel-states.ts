@@ -160,9 +160,15 @@ function newer(known: WireChannel, told: WireChannel): WireChannel {
     ...{readSeq, receivedSeq},
     unread: Math.min(unread, Math.max(0, messageSeq - readSeq)),
   };
-  if (!isOlder) return {...told, ...cursors};
-  const members = known.members && furthest(known.members, told.members);
-  return {...known, ...cursors, ...(members && {members})};
+  if (!isOlder) {
+    const isSame = told.messageSeq === known.messageSeq;
+    const lastMessage = told.lastMessage ?? (isSame && known.lastMessage);
+    return {...told, ...cursors, ...(lastMessage && {lastMessage})};
+  }
+  const members = known.members
+    ? furthest(known.members, told.members)
+    : told.members;
+  return {...told, ...known, ...cursors, ...(members && {members})};
 }
 
 function partOf({kind, channel, changeSeq}: WireChannelChange): WireChannel {

@@ -37,8 +37,11 @@ export class SyncFeed {
     const {channel = {}} = page;
     const log = this.context.logs.of(channel.id ?? '');
     if (!log.isStarted) this.context.logs.startNew(channel);
-    // What is known of it is of another database.
-    if (isReset(page, askedFrom)) this.context.states.remove(log.channelId);
+    if (isReset(page, askedFrom)) {
+      const {changeSeq = 0} = page;
+      log.restart({changeSeq, floor: channel.messageSeq ?? 0, above: []});
+      this.context.states.remove(log.channelId);
+    }
     const moves = this.tellChannel(channel);
     const isMore = this.takeChanges(log, page, askedFrom);
     // After the messages that they are about.
@@ -52,9 +55,6 @@ export class SyncFeed {
     askedFrom: number,
   ): boolean {
     const {channel = {}, changeSeq = 0, more} = page;
-    if (isReset(page, askedFrom)) {
-      log.restart({changeSeq, floor: channel.messageSeq ?? 0, above: []});
-    }
     // It was asked for the channel's name alone.
     if (!log.isCatchingUp) return false;
     // The answer is about another stretch than the one that is missing.

@@ -37,12 +37,21 @@ export interface AskedChannel {
   readonly since: number;
 }
 
-/** Bounds what the messages of an answer take; one at least is told. */
-const MAX_BYTES = 524_288;
-/** Bounds an answer of several channels; the members of one go whole. */
-const MAX_MEMBERS = 2500;
+/** What a member takes in an answer, in bytes, about. */
+const MEMBER_BYTES = 100;
 /** Receipts are no changes: the cursors of so many members are told each time. */
 const MAX_CURSORS = 100;
+
+/** Bounds an answer. */
+export interface AnswerBounds {
+  /** Of all messages. */
+  readonly limit: number;
+  /**
+   * What all messages take, about, and what all members do. One message at least
+   * is told, and the members of one channel go whole.
+   */
+  readonly maxBytes: number;
+}
 
 /** What one channel has in an answer. */
 interface Part<M = ChannelMessage> extends AskedChannel {
@@ -74,19 +83,18 @@ export class ChangeReader {
   /**
    * @param asked - channels that were read before; in the order that they are
    *   served in
-   * @param limit - of all messages; channels that it, or the bytes of those
-   *   before, leave nothing to come with `more` and the cursor that they were
-   *   asked with
+   * @param bounds - channels that it leaves nothing to come with `more` and the
+   *   cursor that they were asked with
    * @returns one for each channel that the reader still sees
    */
   async read(
     reader: ChannelReader,
     asked: readonly AskedChannel[],
-    limit: number,
+    {limit, maxBytes}: AnswerBounds,
   ): Promise<ChannelChanges[]> {
     const found = await this.parts(reader, asked, limit);
     const reacted = await this.reacted(found);
-    const parts = await this.withRoster(fitted(reacted));
+    const parts = await this.withRoster(fitted(reacted, maxBytes), maxBytes);
     const whole = parts.filter(({isWithMembers}) => isWithMembers);
     const roster = await this.source.members(
       reader,
@@ -159,17 +167,21 @@ export class ChangeReader {
   }
 
   /** Decides whose members are told; puts off channels there is no room for. */
-  private async withRoster(parts: readonly Part[]): Promise<Part[]> {
+  private async withRoster(
+    parts: readonly Part[],
+    maxBytes: number,
+  ): Promise<Part[]> {
     const asked = parts.filter(part => part.membersChanged || !part.more);
     const ids = asked.map(({channel}) => channel.id);
     const counts = await this.source.memberCounts(ids);
-    let size = 0;
+    let bytes = 0;
     return parts.map(part => {
       const count = counts.get(part.channel.id) ?? 0;
       const isForCursors = !part.more && count <= MAX_CURSORS;
       if (!part.membersChanged && !isForCursors) return part;
-      if (size && size + count > MAX_MEMBERS) return putOff(part);
-      size += count;
+      const size = count * MEMBER_BYTES;
+      if (bytes && bytes + size > maxBytes) return putOff(part);
+      bytes += size;
       return {...part, isWithMembers: true};
     });
   }
@@ -211,7 +223,7 @@ function isRosterNew(
 }
 
 /** Leaves for the next time what is too much for one answer. */
-function fitted(parts: readonly Part[]): Part[] {
+function fitted(parts: readonly Part[], maxBytes: number): Part[] {
   let bytes = 0;
   return parts.map(part => {
     const {messages} = part;
@@ -219,7 +231,7 @@ function fitted(parts: readonly Part[]): Part[] {
     for (const message of messages) {
       const isFirst = bytes === 0;
       bytes += bytesOf(message);
-      if (bytes > MAX_BYTES && !isFirst) break;
+      if (bytes > maxBytes && !isFirst) break;
       count++;
     }
     if (count === messages.length) return part;

@@ -30,6 +30,8 @@ export interface ChannelPage {
 export type MemberCursor = Omit<MemberView, 'role'>;
 
 const MAX_SEQ = 2 ** 31 - 1;
+/** Bounds what the messages of one answer take, about. */
+const MAX_CHANGE_BYTES = 1_048_576;
 const [CHANNELS, MAX_CHANNELS] = [50, 100];
 const [MESSAGES, MAX_MESSAGES] = [100, 1000];
 const [CHANGES, MAX_CHANGES] = [200, 1000];
@@ -121,7 +123,8 @@ export class ChannelService {
     check.conclude();
     const reader = this.readerOf(user);
     const asked = {channel: await this.channel(reader, id), since: from};
-    const [changes] = await this.changeReader.read(reader, [asked], most);
+    const bounds = {limit: most, maxBytes: MAX_CHANGE_BYTES};
+    const [changes] = await this.changeReader.read(reader, [asked], bounds);
     if (!changes) throw new ChatError('CHAT_NOT_FOUND');
     return changes;
   }

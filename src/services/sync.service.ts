@@ -1,4 +1,5 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
+import type {ResolvedConfig} from '../config';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import type {ChannelView, ConversationSource} from '../repositories';
 import type {ChatUser} from '../types';
@@ -41,13 +42,19 @@ export interface SyncAnswer {
 const MAX_CHANNELS = 100;
 const MAX_MESSAGES = 200;
 const MAX_SEQ = 2 ** 31 - 1;
-/** Bounds what the last messages of an answer's channels take. */
-const MAX_PREVIEW_BYTES = 262_144;
+/**
+ * Of what may wait for a connection its answers take a quarter by their messages,
+ * as much by members, and an eighth by last messages: others come beside them.
+ */
+const PART_OF_MESSAGES = 1 / 4;
+const PART_OF_PREVIEWS = 1 / 8;
 
 /** Brings clients of any age to the present state, in bounded parts. */
 @injectable({scope: BindingScope.SINGLETON})
 export class SyncService {
   constructor(
+    @inject(ChatInternalBindings.Config)
+    private readonly config: ResolvedConfig,
     @inject(ChatInternalBindings.ConversationSource)
     private readonly source: ConversationSource,
     @inject('chat.changeReader') private readonly changes: ChangeReader,
@@ -65,12 +72,14 @@ export class SyncService {
   async sync(user: ChatUser, request: SyncRequest = {}): Promise<SyncAnswer> {
     const {cursors, limit} = checkRequest(request);
     const reader = {userId: user.id, isAdministrator: false};
+    const {maxBufferedBytes} = this.config.realtime;
+    const bounds = {limit, maxBytes: PART_OF_MESSAGES * maxBufferedBytes};
     if (!cursors.length) {
       const page = await this.page(user, request);
       const asked = page.channels
         .filter(({changeSeq}) => changeSeq > 0)
         .map(channel => ({channel, since: 0}));
-      const channels = await this.changes.read(reader, asked, limit);
+      const channels = await this.changes.read(reader, asked, bounds);
       return {...page, channels};
     }
     const ids = cursors.map(({channelId}) => channelId);
@@ -80,9 +89,9 @@ export class SyncService {
       const channel = byId.get(channelId);
       return channel ? [{channel, since: changeSeq}] : [];
     });
-    const count = countFitting(asked.map(({channel}) => channel));
+    const count = this.countFitting(asked.map(({channel}) => channel));
     const now = asked.slice(0, count);
-    const found = await this.changes.read(reader, now, limit);
+    const found = await this.changes.read(reader, now, bounds);
     return {channels: [...found, ...asked.slice(count).map(postponed)]};
   }
 
@@ -94,21 +103,22 @@ export class SyncService {
     const page = await this.channels.list(user, {
       pageToken: pageToken === '' ? undefined : pageToken,
     });
-    const count = countFitting(page.channels);
+    const count = this.countFitting(page.channels);
     if (count === page.channels.length) return page;
     const channels = page.channels.slice(0, count);
     return {channels, nextPageToken: toPageToken(channels[count - 1])};
   }
-}
 
-/** Tells how many of the channels there is room for; one at least. */
-function countFitting(channels: readonly ChannelView[]): number {
-  let bytes = 0;
-  const first = channels.findIndex(({lastMessage}, index) => {
-    bytes += lastMessage ? bytesOf(lastMessage) : 0;
-    return bytes > MAX_PREVIEW_BYTES && index > 0;
-  });
-  return first === -1 ? channels.length : first;
+  /** Tells for the last messages of how many channels there is room; one at least. */
+  private countFitting(channels: readonly ChannelView[]): number {
+    const {maxBufferedBytes} = this.config.realtime;
+    let bytes = 0;
+    const first = channels.findIndex(({lastMessage}, index) => {
+      bytes += lastMessage ? bytesOf(lastMessage) : 0;
+      return bytes > PART_OF_PREVIEWS * maxBufferedBytes && index > 0;
+    });
+    return first === -1 ? channels.length : first;
+  }
 }
 
 /** Leaves a channel's last message out too. */

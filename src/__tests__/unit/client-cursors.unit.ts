@@ -95,6 +95,21 @@ describe('how far others have come', () => {
     expect(members?.map(({userId}) => userId)).to.eql(['ann', 'bob', 'cid']);
   });
 
+  it('is known of a channel that goes on while it is asked for', async () => {
+    const late = server.channel('late', 'ann', 'bob');
+    server.script(ChatEvent.Sync, (_frame, ack) => {
+      const channels = [{channel: late.view, changeSeq: 1}];
+      const data = FRAMES.SyncResponse.encode({channels});
+      server.say(late, 'ann', {id: 'second', text: '2'});
+      setTimeout(ack, 20, {statusCode: 200, data: Buffer.from(data)});
+    });
+    server.say(late, 'ann', {id: 'first', text: '1'});
+    await bob.until(() => !!bob.chat.channels.get('late')?.members);
+    const channel = bob.chat.channels.get('late');
+    expect(channel).to.containEql({name: 'Name of late', messageSeq: 2});
+    expect(channel?.members).to.have.length(2);
+  });
+
   it('is not what it was where the server has another database', async () => {
     live(ChatEvent.MessageRead, 'ann', 3);
     await bob.until(() => told().length === 1);

@@ -205,6 +205,16 @@ describe('HeldSubscriptions', () => {
     expect(seen.filter(id => socket.sees(id))).to.eql(['user 0']);
   });
 
+  it('tells nothing twice of whom the connection has asked anew', async () => {
+    const socket = new FakeSocket('ann', 'bob');
+    hold(socket, 'bob');
+    presence.add('bob');
+    socket.join([presenceRoom('bob')]);
+    held.forget(socket as unknown as ChatSocket, ['bob']);
+    await questions[0].answer(['bob']);
+    expect([socket.sees('bob'), socket.told]).to.eql([true, []]);
+  });
+
   it('leaves all as it is once stopped', async () => {
     const socket = new FakeSocket('ann', 'bob');
     hold(socket, 'bob');

@@ -19,6 +19,8 @@ const MAX_PACKETS = 10_000;
 const MAX_BYTES = 32 * 1024 * 1024;
 /** What a packet takes besides its payload, about. */
 const OVERHEAD = 500;
+/** What it takes besides that on its way. */
+const WIRE_OVERHEAD = 120;
 
 /** The packets of the last minutes, for connections that come back after a short break. */
 export class RecentPackets {
@@ -72,8 +74,8 @@ export class RecentPackets {
       .slice(index + 1)
       .filter(({audience}) => isMeant(audience, rooms));
     const bytes = missed.reduce((sum, packet) => sum + packet.bytes, 0);
-    const payload = bytes - missed.length * OVERHEAD;
-    return payload > maxBytes ? undefined : missed.map(({data}) => data);
+    const onTheWire = bytes - missed.length * (OVERHEAD - WIRE_OVERHEAD);
+    return onTheWire > maxBytes ? undefined : missed.map(({data}) => data);
   }
 
   private indexOf(offset: string): number {

@@ -21,8 +21,8 @@ export interface EngineSocket {
 
 /** Knows how much waits unsent for each connection, and cuts who has too much. */
 export class SendBuffers {
-  /** What waits behind what the transport has been given, in bytes. */
-  private readonly queued = new WeakMap<EngineSocket, number>();
+  /** In bytes, by the list of what waits: a new one each time it is handed over. */
+  private readonly queued = new WeakMap<readonly unknown[], number>();
 
   constructor(private readonly maxBytes: number) {}
 
@@ -44,12 +44,11 @@ export class SendBuffers {
   count(conn: EngineSocket, bytes: number): void {
     // It goes to the transport at once, which counts for itself.
     if (conn.writeBuffer.length === 0 && conn.transport.writable) return;
-    this.queued.set(conn, this.queuedOf(conn) + bytes);
+    this.queued.set(conn.writeBuffer, this.queuedOf(conn) + bytes);
   }
 
-  private queuedOf(conn: EngineSocket): number {
-    if (conn.writeBuffer.length === 0) return 0;
-    return this.queued.get(conn) ?? 0;
+  private queuedOf({writeBuffer}: EngineSocket): number {
+    return this.queued.get(writeBuffer) ?? 0;
   }
 }
 

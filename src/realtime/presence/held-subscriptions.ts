@@ -44,6 +44,12 @@ export class HeldSubscriptions {
     if (!held.has(seenId)) held.set(seenId, this.presence.stateOf(seenId));
   }
 
+  /** Takes back what is held: the connection is told of these users anew. */
+  forget(socket: ChatSocket, seenIds: readonly string[]): void {
+    const held = this.byUser.get(socket.data.user.id)?.get(socket);
+    for (const seenId of seenIds) held?.delete(seenId);
+  }
+
   /** Asks for all that is held. */
   restore(): void {
     for (const userId of this.byUser.keys()) void this.restoreAllOf(userId);

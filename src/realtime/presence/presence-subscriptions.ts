@@ -46,8 +46,9 @@ export class PresenceSubscriptions {
     const known = await this.lookups.ask(user, userIds, found => {
       // At once: whoever ends a subscription has to find it.
       const all = new Set([...seenBy(socket), ...found]);
-      const rooms = found.map(presenceRoom);
-      if (all.size <= MAX_SUBSCRIPTIONS) void socket.join(rooms);
+      if (all.size > MAX_SUBSCRIPTIONS) return found;
+      void socket.join(found.map(presenceRoom));
+      this.held.forget(socket, found);
       return found;
     });
     if (!known) throw new ChatError('CHAT_UNAVAILABLE');
