@@ -12,6 +12,7 @@ import {
   type Person,
 } from '../fixtures/contacts';
 import type {Device} from '../fixtures/device';
+import {askPresence, watchPresence} from '../fixtures/presence-watcher';
 import {describeOverStores} from '../fixtures/stores';
 
 describeOverStores('Who is no acquaintance any more', store => {
@@ -26,21 +27,10 @@ describeOverStores('Who is no acquaintance any more', store => {
   async function givenWatcher(watcher: Person, seen: Person) {
     const device = await chat().device(watcher.id);
     const told: boolean[] = [];
-    device.socket.on(ChatEvent.Presence, (bytes: Uint8Array) => {
-      const list = FRAMES.PresenceList.decode(new Uint8Array(bytes));
-      for (const {userId, online} of list.presences ?? []) {
-        if (userId === seen.id) told.push(!!online);
-      }
+    watchPresence(device, (userId, isOnline) => {
+      if (userId === seen.id) told.push(isOnline);
     });
-    return {device, told, known: await ask(device, seen)};
-  }
-
-  /** Resolves when all that was told before is here, too. */
-  async function ask(device: Device, seen: Person): Promise<number> {
-    const frame = FRAMES.PresenceQuery.encode({userIds: [seen.id]});
-    const {data} = await device.emit(ChatEvent.Presence, frame);
-    const list = FRAMES.PresenceList.decode(new Uint8Array(data ?? []));
-    return list.presences?.length ?? 0;
+    return {device, told, known: await askPresence(device, seen)};
   }
 
   it('is told nothing of the one who has blocked them', async () => {
@@ -55,7 +45,7 @@ describeOverStores('Who is no acquaintance any more', store => {
     await until(() => bobs.told.includes(false));
     await block(ann, bob);
     await chat().device(ann.id);
-    expect(await ask(bobs.device, ann)).to.equal(0);
+    expect(await askPresence(bobs.device, ann)).to.equal(0);
     expect(bobs.told).to.eql([true, false]);
   });
 
@@ -69,11 +59,11 @@ describeOverStores('Who is no acquaintance any more', store => {
     await bob.http.delete(`/contacts/${ann.id}`);
     const [bobs, anns] = watchers;
     bobs.told.length = 0;
-    expect(await ask(bobs.device, ann)).to.equal(0);
-    expect(await ask(anns.device, bob)).to.equal(0);
+    expect(await askPresence(bobs.device, ann)).to.equal(0);
+    expect(await askPresence(anns.device, bob)).to.equal(0);
     anns.device.socket.close();
     await chat().device(ann.id);
-    await ask(bobs.device, ann);
+    await askPresence(bobs.device, ann);
     expect(bobs.told).to.be.empty();
   });
 
@@ -117,9 +107,9 @@ describeOverStores('Who is no acquaintance any more', store => {
     const {device, told, known} = await givenWatcher(bob, ann);
     expect(known).to.equal(1);
     await bob.http.delete(`/groups/${group}/members/${bob.id}`);
-    expect(await ask(device, ann)).to.equal(0);
+    expect(await askPresence(device, ann)).to.equal(0);
     (await chat().device(ann.id)).socket.close();
-    await ask(device, ann);
+    await askPresence(device, ann);
     expect(told).to.be.empty();
   });
 
@@ -157,7 +147,7 @@ describeOverStores('Who is no acquaintance any more', store => {
     const {device, told, known} = await givenWatcher(bob, ann);
     expect(known).to.equal(0);
     await chat().device(ann.id);
-    await ask(device, ann);
+    await askPresence(device, ann);
     expect(told).to.be.empty();
   });
 

@@ -215,6 +215,19 @@ describe('HeldSubscriptions', () => {
     expect([socket.sees('bob'), socket.told]).to.eql([true, []]);
   });
 
+  it('takes no answer, and no failure, after it was stopped', async () => {
+    const sockets = [
+      new FakeSocket('ann', 'bob'),
+      new FakeSocket('cid', 'bob'),
+    ];
+    for (const socket of sockets) hold(socket, 'bob');
+    held.stop();
+    await questions[0].answer(['bob']);
+    await questions[1].fail();
+    expect(sockets.map(socket => socket.sees('bob'))).to.eql([false, false]);
+    expect(clock.countTimers()).to.equal(0);
+  });
+
   it('leaves all as it is once stopped', async () => {
     const socket = new FakeSocket('ann', 'bob');
     hold(socket, 'bob');

@@ -88,7 +88,7 @@ export class HeldSubscriptions {
       const isAnswered = await this.lookups.ask(
         first.data.user,
         [...asked],
-        known => this.release(sockets, asked, new Set(known)),
+        known => this.release(userId, asked, new Set(known)),
       );
       return !!isAnswered;
     } catch {
@@ -99,10 +99,12 @@ export class HeldSubscriptions {
 
   /** Those asked about are held no more; those known are told of again. */
   private release(
-    sockets: Map<ChatSocket, Held>,
+    userId: string,
     asked: ReadonlySet<string>,
     known: ReadonlySet<string>,
   ): true {
+    // None of them when the app was stopped meanwhile.
+    const sockets = this.byUser.get(userId) ?? new Map<ChatSocket, Held>();
     for (const [socket, held] of sockets) {
       const answered = [...held].filter(([id]) => asked.has(id));
       for (const [id] of answered) held.delete(id);
@@ -138,6 +140,7 @@ export class HeldSubscriptions {
   }
 
   private retryLater(): void {
+    if (!this.byUser.size) return;
     if (this.timer) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
