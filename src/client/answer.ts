@@ -29,9 +29,7 @@ export function toChatError(ack: unknown): ChatError {
 
 /** Tells whether the same request may succeed later. */
 export function isPassing(err: unknown): boolean {
-  if (err instanceof NoAnswerError) return true;
-  if (!(err instanceof ChatError)) return false;
-  return err.statusCode === 429 || err.statusCode >= 500;
+  return isBusy(err) || (err instanceof ChatError && err.statusCode >= 500);
 }
 
 /** Tells whether the server did not get to the request, and will. */

@@ -25,7 +25,7 @@ export class FrameATurnServer extends WebSocketServer {
   ): void {
     super.handleUpgrade(request, socket, head, (ws, upgraded) => {
       ws.on('ping', answerPing);
-      (callback as OnWebSocket)(ws, upgraded);
+      callback(ws, upgraded);
     });
   }
 }

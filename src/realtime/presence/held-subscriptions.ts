@@ -36,7 +36,7 @@ export class HeldSubscriptions {
   /** Ends a subscription until {@link restore} knows more. */
   hold(socket: ChatSocket, seenId: string): void {
     const {id} = socket.data.user;
-    const sockets = this.byUser.get(id) ?? new Map<ChatSocket, Held>();
+    const sockets = this.socketsOf(id);
     this.byUser.set(id, sockets);
     const held: Held = sockets.get(socket) ?? new Map();
     sockets.set(socket, held);
@@ -46,7 +46,7 @@ export class HeldSubscriptions {
 
   /** Takes back what is held: the connection is told of these users anew. */
   forget(socket: ChatSocket, seenIds: readonly string[]): void {
-    const held = this.byUser.get(socket.data.user.id)?.get(socket);
+    const held = this.socketsOf(socket.data.user.id).get(socket);
     for (const seenId of seenIds) held?.delete(seenId);
   }
 
@@ -104,7 +104,7 @@ export class HeldSubscriptions {
     known: ReadonlySet<string>,
   ): true {
     // None of them when the app was stopped meanwhile.
-    const sockets = this.byUser.get(userId) ?? new Map<ChatSocket, Held>();
+    const sockets = this.socketsOf(userId);
     for (const [socket, held] of sockets) {
       const answered = [...held].filter(([id]) => asked.has(id));
       for (const [id] of answered) held.delete(id);
@@ -115,8 +115,13 @@ export class HeldSubscriptions {
     return true;
   }
 
+  /** @returns a list of its own where nothing is held of the user */
+  private socketsOf(userId: string): Map<ChatSocket, Held> {
+    return this.byUser.get(userId) ?? new Map<ChatSocket, Held>();
+  }
+
   private listeningOf(userId: string): Map<ChatSocket, Held> {
-    const sockets = this.byUser.get(userId) ?? new Map<ChatSocket, Held>();
+    const sockets = this.socketsOf(userId);
     for (const socket of sockets.keys()) {
       if (!isListening(socket)) sockets.delete(socket);
     }
