@@ -57,6 +57,7 @@ const PLACES = {
   jose: 'services/identity/token\\.service\\.ts$',
   'prom-client': 'services/cache/cache-counter\\.ts$',
   protobufjs: 'protocol/',
+  'proxy-addr': 'realtime/limits/',
   '(@loopback/)?sequelize': 'repositories/sequelize/',
   'socket\\.io': 'realtime/',
   'socket\\.io-adapter': 'realtime/',

@@ -1,6 +1,7 @@
 // What do ordinary users notice while others attack?
 //
-//   node bench/hostile.js [nothing] [bad tokens] [flood] [mutants]
+//   node bench/hostile.js [nothing] ['bad tokens'] ['bad tokens from everywhere']
+//     [flood] [mutants]
 //
 // Twenty users exchange messages in pairs, within their limits, on a server with
 // the default limits; their acks are timed while all is quiet and during each
@@ -40,7 +41,10 @@ const PIN_EVERY_MS = 500;
 /** The server tells of its times somewhat later. */
 const PROBE_MS = 200;
 /** The first asks nothing of the server: what a machine without rest does by itself. */
-const ATTACKS = ['nothing', 'bad tokens', 'flood', 'mutants'];
+const ATTACKS = [
+  ...['nothing', 'bad tokens', 'bad tokens from everywhere'],
+  ...['flood', 'mutants'],
+];
 
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
 const ms = value => `${value.toFixed(1)} ms`;

@@ -20,6 +20,14 @@ const LIMITS = {
     'connections of one user at once',
     '`connect_error` 429',
   ],
+  'realtime.failedHandshakesPerSecond': [
+    'connections a second, of one address, that nobody is let in with',
+    'HTTP 429 to new connections',
+  ],
+  'realtime.failedHandshakeBurst': [
+    'of them at once after a pause',
+    'HTTP 429 to new connections',
+  ],
   'realtime.handshakeTimeoutMs': [
     'ms from the opening to being let in',
     'the connection ends',

@@ -94,6 +94,8 @@ export const CONFIG_SCHEMA = section({
     maxFrameBytes: COUNT,
     handshakeTimeoutMs: COUNT,
     maxConnectionsPerUser: COUNT,
+    failedHandshakesPerSecond: COUNT,
+    failedHandshakeBurst: COUNT,
     sendsPerSecond: COUNT,
     sendBurst: COUNT,
     readsPerSecond: COUNT,

@@ -127,6 +127,10 @@ export interface ChatServiceConfig {
     handshakeTimeoutMs?: number;
     /** Most connections of one user at once; bounds what one token may hold. */
     maxConnectionsPerUser?: number;
+    /** Connections a second, of one address, that nobody is let in with; more get 429. */
+    failedHandshakesPerSecond?: number;
+    /** How many of them at once, after a pause. */
+    failedHandshakeBurst?: number;
     /** Messages, edits, deletions, reactions and notifications a second, a user. */
     sendsPerSecond?: number;
     /** How many of them at once, after a pause. */

@@ -53,6 +53,8 @@ export const DEFAULTS = {
     maxFrameBytes: 65_536,
     handshakeTimeoutMs: 10_000,
     maxConnectionsPerUser: 20,
+    failedHandshakesPerSecond: 50,
+    failedHandshakeBurst: 200,
     sendsPerSecond: 20,
     sendBurst: 60,
     readsPerSecond: 50,

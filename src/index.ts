@@ -37,6 +37,7 @@ export {
   PRIVILEGED_PERMISSIONS,
 } from './permissions';
 export * from './protocol';
+export {toNetwork} from './realtime/limits/network';
 export {
   ERASURE_RULES,
   type ErasureRule,

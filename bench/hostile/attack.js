@@ -26,6 +26,23 @@ function pace(perSecond, act) {
   }, TURN_MS);
 }
 
+/** The server, as it is for each of a thousand. */
+function elsewhere(number) {
+  const network = `10.0.${(number >> 8) & 3}.${number & 255}`;
+  return {...address, network};
+}
+
+function badTokens(addressOf) {
+  const {packets} = stormOf(Number(seed), 0);
+  pace(CONNECTS_PER_SECOND, async number => {
+    const socket = new HostileSocket(addressOf(number));
+    socket.text(packets[number % packets.length]);
+    await socket.until(() => !!socket.admission);
+    socket.close();
+    done++;
+  });
+}
+
 const ATTACKS = {
   nothing: () => {
     const spin = () => {
@@ -35,16 +52,8 @@ const ATTACKS = {
     };
     spin();
   },
-  'bad tokens': () => {
-    const {packets} = stormOf(Number(seed), 0);
-    pace(CONNECTS_PER_SECOND, async number => {
-      const socket = new HostileSocket(address);
-      socket.text(packets[number % packets.length]);
-      await socket.until(() => !!socket.admission);
-      socket.close();
-      done++;
-    });
-  },
+  'bad tokens': () => badTokens(() => address),
+  'bad tokens from everywhere': () => badTokens(elsewhere),
   flood: async () => {
     for (let user = 0; user < FLOODERS; user++) {
       const socket = new HostileSocket(address);

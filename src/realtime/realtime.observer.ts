@@ -20,6 +20,8 @@ import {DeliveryAdapter} from './delivery/delivery.adapter';
 import type {Expiry} from './expiry';
 import type {Gateway} from './gateway';
 import type {Handshake} from './handshake';
+import {clientNetwork} from './limits/client-network';
+import {FailedHandshakes} from './limits/failed-handshakes';
 import {FrameATurnServer} from './limits/frame-a-turn';
 import {boundPayloads} from './limits/payload-bound';
 import type {PresenceFeed} from './presence/presence-feed';
@@ -59,14 +61,20 @@ export class RealtimeObserver implements LifeCycleObserver {
 
   /** Takes connections as soon as the REST server listens. */
   async start(): Promise<void> {
-    const httpServer = await this.findHttpServer();
+    const restServer = await this.app.get<RestServer>(
+      `${CoreBindings.SERVERS}.RestServer`,
+      {optional: true},
+    );
+    const httpServer = await this.findHttpServer(restServer);
     if (!httpServer) {
       this.logger.warn('The chat has no HTTP server to share: no real time');
       return;
     }
-    const io = this.createServer();
+    const failed = this.createFailedHandshakes(restServer);
+    const io = this.createServer(failed);
     const detach = attachReversibly(httpServer, () => io.attach(httpServer));
     io.engine.on('connection', ({transport}) => boundPayloads(transport));
+    failed.guard(io.engine);
     this.gateway.open();
     const stopPublishing = this.publishers.start(io);
     const stopWatching = this.access.start(io);
@@ -93,7 +101,17 @@ export class RealtimeObserver implements LifeCycleObserver {
     this.stopIo = undefined;
   }
 
-  private createServer(): ChatServer {
+  private createFailedHandshakes(restServer?: RestServer): FailedHandshakes {
+    const {failedHandshakesPerSecond, failedHandshakeBurst} =
+      this.config.realtime;
+    const {expressSettings} = restServer?.config ?? {};
+    return new FailedHandshakes(
+      {perSecond: failedHandshakesPerSecond, burst: failedHandshakeBurst},
+      clientNetwork(expressSettings?.['trust proxy']),
+    );
+  }
+
+  private createServer(failed: FailedHandshakes): ChatServer {
     const {path, maxFrameBytes, handshakeTimeoutMs, corsOrigins} =
       this.config.realtime;
     const {maxDisconnectionMs, parser} = this.config.realtime;
@@ -118,7 +136,10 @@ export class RealtimeObserver implements LifeCycleObserver {
       ...(corsOrigins.length && {cors: {origin: [...corsOrigins]}}),
     });
     io.use((socket, next) => {
-      void this.handshake.admit(socket).then(next);
+      void this.handshake.admit(socket).then(refusal => {
+        if (refusal) failed.count(socket.conn);
+        next(refusal);
+      });
     });
     const {expiry, presence} = this;
     // One function for all: of an idle connection each one of its own counts.
@@ -145,16 +166,13 @@ export class RealtimeObserver implements LifeCycleObserver {
       (io.of('/').adapter as DeliveryAdapter).replay(socket);
   }
 
-  private async findHttpServer(): Promise<HttpServer | undefined> {
+  private async findHttpServer(
+    restServer?: RestServer,
+  ): Promise<HttpServer | undefined> {
     const chosen = await this.app.get(ChatServiceBindings.HttpServer, {
       optional: true,
     });
-    if (chosen) return chosen;
-    const restServer = await this.app.get<RestServer>(
-      `${CoreBindings.SERVERS}.RestServer`,
-      {optional: true},
-    );
-    return restServer?.httpServer?.server as HttpServer | undefined;
+    return chosen ?? (restServer?.httpServer?.server as HttpServer | undefined);
   }
 }
 

@@ -1,5 +1,5 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {toNetwork} from './network';
+import {toNetwork} from 'loopback4-chat';
 
 /** Failures of an address at one account, before it waits. */
 const MAX_FAILURES_AT_ACCOUNT = 10;

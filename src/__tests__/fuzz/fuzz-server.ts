@@ -29,7 +29,11 @@ const MAX_TURN_MS = 1000;
 /** The server that is attacked: a host's app, in a process of its own. */
 async function main(): Promise<void> {
   const app = new RestApplication({
-    rest: {host: '127.0.0.1', port: 0, gracePeriodForClose: 0},
+    rest: {
+      ...{host: '127.0.0.1', port: 0, gracePeriodForClose: 0},
+      // So that each attacker can be somebody else.
+      expressSettings: {'trust proxy': 'loopback'},
+    } as object,
     shutdown: {signals: []},
   });
   const settings = JSON.parse(process.argv[2]);

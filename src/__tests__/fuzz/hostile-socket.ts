@@ -23,6 +23,8 @@ export const ANSWER_TIMEOUT_MS = 60_000;
 export interface Address {
   readonly host: string;
   readonly port: number;
+  /** Whom the server takes the other end for, when it trusts its proxies. */
+  readonly network?: string;
 }
 
 /**
@@ -58,7 +60,9 @@ export class HostileSocket {
       this.isClosed = true;
       this.changes.emit('change');
     });
-    this.socket.write(`${UPGRADE}\r\n\r\n`);
+    const {network} = address;
+    const forwarded = network ? `\r\nX-Forwarded-For: ${network}` : '';
+    this.socket.write(`${UPGRADE}${forwarded}\r\n\r\n`);
   }
 
   text(data: string): void {

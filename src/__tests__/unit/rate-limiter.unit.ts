@@ -27,6 +27,25 @@ describe('RateLimiter', () => {
     expect([1, 2, 3, 4].map(() => limiter.take('ann'))).to.eql([0, 0, 0, 50]);
   });
 
+  it('tells how long to wait, and takes none by that', () => {
+    const limiter = givenLimiter();
+    expect(limiter.wait('ann')).to.equal(0);
+    for (let i = 0; i < 3; i++) limiter.take('ann');
+    expect([1, 2].map(() => limiter.wait('ann'))).to.eql([50, 50]);
+    now += 50;
+    expect([1, 2].map(() => limiter.wait('ann'))).to.eql([0, 0]);
+  });
+
+  it('has what was more than allowed waited for, up to a burst of it', () => {
+    const limiter = givenLimiter();
+    for (let i = 0; i < 5; i++) limiter.charge('ann');
+    expect(limiter.wait('ann')).to.equal(150);
+    for (let i = 0; i < 50; i++) limiter.charge('ann');
+    expect(limiter.wait('ann')).to.equal(200);
+    now += 200;
+    expect(limiter.take('ann')).to.equal(0);
+  });
+
   it('counts each key by itself', () => {
     const limiter = givenLimiter();
     for (let i = 0; i < 3; i++) limiter.take('ann');

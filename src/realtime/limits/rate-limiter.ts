@@ -24,13 +24,27 @@ export class RateLimiter {
 
   /** @returns 0 when one more is allowed, else in how many milliseconds it is */
   take(key: string): number {
-    const at = this.now();
-    const bucket = this.filled(key, at);
-    if (bucket.tokens < 1) {
-      return Math.ceil(((1 - bucket.tokens) / this.rate.perSecond) * 1000);
-    }
-    bucket.tokens--;
-    return 0;
+    const bucket = this.filled(key, this.now());
+    const waitMs = this.waitOf(bucket);
+    if (!waitMs) bucket.tokens--;
+    return waitMs;
+  }
+
+  /** The same, and takes none. */
+  wait(key: string): number {
+    if (!this.buckets.has(key)) return 0;
+    return this.waitOf(this.filled(key, this.now()));
+  }
+
+  /** Takes one that has been, allowed or not; what was too much has to be waited for. */
+  charge(key: string): void {
+    const bucket = this.filled(key, this.now());
+    bucket.tokens = Math.max(bucket.tokens - 1, -this.rate.burst);
+  }
+
+  private waitOf({tokens}: Bucket): number {
+    if (tokens >= 1) return 0;
+    return Math.ceil(((1 - tokens) / this.rate.perSecond) * 1000);
   }
 
   private filled(key: string, at: number): Bucket {

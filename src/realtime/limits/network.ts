@@ -5,8 +5,11 @@ const GROUPS = 8;
 const NETWORK_GROUPS = 4;
 
 /**
- * What one person has of addresses: an IPv4 address, or the /64 network of an
- * IPv6 one, whose other half its owner chooses at will.
+ * What one person has of addresses, for limits that count by address.
+ * @param address of IPv4 or IPv6, as `request.ip` of Express gives it
+ * @returns an IPv4 address, also where it came on a socket of IPv6, or the /64
+ * network of an IPv6 one, whose other half its owner chooses at will; anything else
+ * as it is
  */
 export function toNetwork(address: string): string {
   const inner = IPV4_IN_IPV6.exec(address)?.[1];

@@ -1,0 +1,188 @@
+import {expect, sinon} from '@loopback/testlab';
+import {once, type EventEmitter} from 'events';
+import {connect} from 'net';
+import {givenChatApp, type ChatApp} from '../fixtures/chat-app';
+import {givenChatClient} from '../fixtures/chat-client';
+import {givenMessage, refusal, givenClient} from '../fixtures/device';
+import {ANY_STORE} from '../fixtures/stores';
+import {givenToken, givenUserId} from '../fixtures/token';
+import {HostileSocket} from '../fuzz/hostile-socket';
+
+const BURST = 5;
+const LIMITS = {failedHandshakesPerSecond: 1, failedHandshakeBurst: BURST};
+
+describe('Connections that nobody is let in with', () => {
+  let chat: ChatApp;
+  let clock: sinon.SinonFakeTimers;
+
+  // Nobody may come in again before the test says so, however long it takes.
+  beforeEach(() => {
+    clock = sinon.useFakeTimers({now: Date.now(), toFake: ['Date']});
+  });
+  afterEach(() => clock.restore());
+
+  async function givenChat(trustProxy: unknown = false): Promise<void> {
+    chat = await givenChatApp({
+      store: ANY_STORE,
+      config: {realtime: LIMITS},
+      before: app =>
+        Object.assign(app.restServer.config, {
+          expressSettings: {'trust proxy': trustProxy},
+        }),
+    });
+  }
+
+  const address = () => {
+    const {hostname: host, port} = new URL(chat.url);
+    return {host, port: Number(port)};
+  };
+
+  async function fail(packet = '40{"token":"x"}'): Promise<HostileSocket> {
+    const socket = new HostileSocket(address());
+    socket.text(packet);
+    await socket.until(() => !!socket.admission);
+    return socket;
+  }
+
+  async function failOften(times = BURST): Promise<void> {
+    for (let i = 0; i < times; i++) (await fail()).close();
+  }
+
+  const polling = () => `${chat.url}/socket.io/?EIO=4&transport=polling`;
+  const poll = (headers: Record<string, string> = {}) =>
+    fetch(polling(), {headers});
+
+  /** Opens a connection by polling; gives the id of its session. */
+  async function open(): Promise<string> {
+    const [, sid] = /"sid":"([^"]+)"/.exec(await (await poll()).text()) ?? [];
+    return sid;
+  }
+
+  const goOn = (sid: string, packet: string) =>
+    fetch(`${polling()}&sid=${sid}`, {method: 'POST', body: packet});
+
+  /** What an upgrade is answered, as bytes. */
+  function upgrade(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const socket = connect(address());
+      let text = '';
+      socket.on('data', chunk => (text += chunk));
+      socket.once('error', reject);
+      socket.once('close', () => resolve(text));
+      socket.write(
+        'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\n' +
+          'Connection: Upgrade\r\nUpgrade: websocket\r\n' +
+          'Sec-WebSocket-Version: 13\r\n' +
+          'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+      );
+    });
+  }
+
+  it('are refused with 401 up to the limit, then turned away with 429', async () => {
+    await givenChat();
+    for (let i = 0; i < BURST; i++) {
+      const socket = await fail();
+      expect(socket.admission).to.equal('refused');
+      expect(socket.problems).to.eql([]);
+      socket.close();
+    }
+    const answer = await upgrade();
+    expect(answer).to.match(/^HTTP\/1\.1 429 .*\r\nRetry-After: \d+\r\n/);
+    expect(answer).to.match(/\r\n\r\n$/);
+    const polled = await poll();
+    expect(polled.status).to.equal(429);
+    expect(Number(polled.headers.get('retry-after'))).to.be.above(0);
+    expect(await polled.text()).to.equal('');
+  });
+
+  it('turn away a good token too, and let it in when the time is over', async () => {
+    await givenChat();
+    await failOften();
+    const token = await givenToken(givenUserId('ann'));
+    const err = await refusal(givenClient(chat.url, {auth: {token}}));
+    expect(err.data).to.be.undefined();
+    clock.tick(1000);
+    const ann = await chat.device(givenUserId('ann'));
+    const sent = await ann.send(givenMessage({receiver: givenUserId('bob')}));
+    expect(sent.statusCode).to.equal(200);
+  });
+
+  it('have our client try again until it is let in', async () => {
+    await givenChat();
+    await failOften();
+    const ann = givenUserId('ann');
+    const token = await givenToken(ann);
+    const client = givenChatClient(chat.url, ann, {token});
+    const server = chat.app.restServer.httpServer?.server as EventEmitter;
+    for (let tries = 0; tries < 3; tries++) await once(server, 'upgrade');
+    expect(client.states).to.not.containEql('online');
+    clock.tick(1000);
+    await client.until(() => client.states.includes('online'));
+    expect(client.errors).to.eql([]);
+  });
+
+  it('leave those alone that are connected, their answers and REST', async () => {
+    await givenChat();
+    const ann = await chat.device(givenUserId('ann'));
+    const sid = await open();
+    await failOften();
+    expect((await upgrade()).slice(0, 12)).to.equal('HTTP/1.1 429');
+    const sent = await ann.send(givenMessage({receiver: givenUserId('bob')}));
+    expect(sent.statusCode).to.equal(200);
+    expect((await goOn(sid, '3')).status).to.equal(200);
+    const http = await chat.http(givenUserId('ann'));
+    expect((await http.get('/messages')).status).to.equal(200);
+  });
+
+  it('are not those of users let in, however many', async () => {
+    await givenChat();
+    for (let i = 0; i < 3 * BURST; i++) {
+      const device = await chat.device(givenUserId('ann'));
+      device.socket.disconnect();
+    }
+    await failOften(BURST - 1);
+    expect((await fail()).admission).to.equal('refused');
+  });
+
+  it('count once, however many tokens each of them tries', async () => {
+    await givenChat();
+    const socket = await fail();
+    for (let i = 0; i < BURST; i++) socket.text('40{"token":"x"}');
+    await failOften(BURST - 1);
+    socket.close();
+    expect((await upgrade()).slice(0, 12)).to.equal('HTTP/1.1 429');
+  });
+
+  it('count too when they end without a word', async () => {
+    await givenChat();
+    for (let i = 0; i < BURST; i++) {
+      await goOn(await open(), '1');
+    }
+    expect((await upgrade()).slice(0, 12)).to.equal('HTTP/1.1 429');
+  });
+
+  it('count for where they come from, as trusted proxies say', async () => {
+    await givenChat('loopback');
+    const from = (network: string) => poll({'X-Forwarded-For': network});
+    await failOften();
+    expect((await upgrade()).slice(0, 12)).to.equal('HTTP/1.1 429');
+    expect((await from('192.0.2.7')).status).to.equal(200);
+  });
+
+  it('count for the connection, whatever a client claims', async () => {
+    await givenChat();
+    await failOften();
+    const answer = await poll({'X-Forwarded-For': '192.0.2.7'});
+    expect(answer.status).to.equal(429);
+  });
+
+  it('are counted all by two hundred at once, and nobody gets in', async () => {
+    await givenChat();
+    const tries = Array.from({length: 200}, () => fail());
+    const sockets = await Promise.all(tries);
+    expect(sockets.filter(each => each.admission === 'let in')).to.eql([]);
+    expect(sockets.flatMap(each => each.problems)).to.eql([]);
+    expect((await upgrade()).slice(0, 12)).to.equal('HTTP/1.1 429');
+    for (const socket of sockets) socket.close();
+  });
+});
