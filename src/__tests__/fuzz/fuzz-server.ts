@@ -1,5 +1,5 @@
 import {juggler} from '@loopback/repository';
-import {RestApplication} from '@loopback/rest';
+import {RestApplication, RestBindings} from '@loopback/rest';
 import {ChatServiceComponent} from '../../component';
 import {CHAT_DB_NAME, ChatServiceBindings} from '../../keys';
 import type {ChatLogger} from '../../types';
@@ -40,6 +40,7 @@ async function main(): Promise<void> {
   const dataSource = new juggler.DataSource({name: CHAT_DB_NAME, ...settings});
   app.bind(`datasources.${CHAT_DB_NAME}`).to(dataSource);
   app.bind(ChatServiceBindings.Logger).to(tellingLogger());
+  app.bind(RestBindings.SequenceActions.LOG_ERROR).to(logFault);
   app.bind(ChatServiceBindings.Config).to({
     auth: {secret: JWT_SECRET, issuer: JWT_ISSUER},
     // What is kept on purpose is not what is looked for.
@@ -64,6 +65,12 @@ function tellingLogger(): ChatLogger {
     tell({kind: 'line', text: `${message} ${JSON.stringify(context)}`});
   };
   return {error: write, warn: write, info: () => undefined};
+}
+
+/** What ends in the middle, on a path that is the host's own, is LoopBack's to answer. */
+function logFault(err: Error & {code?: string}, status: number): void {
+  if (status < 500 || err.code?.startsWith('HPE_')) return;
+  tell({kind: 'line', text: `status ${status}: ${err.stack}`});
 }
 
 async function tellState(app: RestApplication, turns: Turns): Promise<void> {
