@@ -150,7 +150,9 @@ async function during(kind, {port, pid}, measure) {
     const seconds = (Date.now() - startedAt) / 1000;
     return {...measured, seconds, cpuShare: (cpuOf(pid) - cpu) / 10 / seconds};
   };
-  if (kind === 'quiet') return {...(await timed()), perSecond: 0};
+  if (kind === 'quiet') {
+    return {...(await timed()), perSecond: 0, attackShare: 0};
+  }
   const script = path.join(__dirname, 'hostile/attack.js');
   // Only while nothing else wants the core: merely nice, it would hold the load
   // and the database up by its own work, which others' clients do elsewhere.
@@ -164,14 +166,16 @@ async function during(kind, {port, pid}, measure) {
     return done;
   };
   await pause(1500);
-  const before = await count();
+  const [before, cpu] = [await count(), cpuOf(child.pid)];
   const measured = await timed();
-  const perSecond = ((await count()) - before) / measured.seconds;
+  const {seconds} = measured;
+  const perSecond = ((await count()) - before) / seconds;
+  const attackShare = (cpuOf(child.pid) - cpu) / 10 / seconds;
   const ended = once(child, 'exit');
   child.disconnect();
   await ended;
   await pause(1000);
-  return {...measured, perSecond};
+  return {...measured, perSecond, attackShare};
 }
 
 /** Prints what the others noticed, and what it cost the server. */
@@ -182,7 +186,7 @@ function tell(kind, rounds) {
     const rate = perSecond ? ` ${perSecond.toFixed()}/s` : '';
     const failed = rounds[name].map(each => each.failed).join('+');
     console.log(
-      `${name}${rate}: p50 ${ms(of(name, 'p50'))}, p99 ${ms(of(name, 'p99'))}, ` +
+      `${name}${rate} (${of(name, 'attackShare').toFixed()} % of a core): p50 ${ms(of(name, 'p50'))}, p99 ${ms(of(name, 'p99'))}, ` +
         `in the server ${ms(of(name, 'insideP99'))}, ` +
         `server ${of(name, 'cpuShare').toFixed()} % of a core, failed ${failed}`,
     );

@@ -11,11 +11,14 @@ import type {ChatLogger} from '../types';
 import type {ChatSocket} from './chat-socket';
 import type {FrameHandlers} from './frame-handlers';
 import {RateLimiter} from './limits/rate-limiter';
+import {readLater} from './limits/slow-reading';
 import {TurnLimiter} from './limits/turn-limiter';
 
 /** Bounds what one connection has the server do at once. */
 const MAX_FRAMES_UNDERWAY = 1000;
 const RETRY_AFTER_MS = 100;
+/** What a user may have refused before what more there is has to wait. */
+const REFUSALS = {perSecond: 20, burst: 200};
 /**
  * So many statements of one user are at the database at once, whatever a burst
  * asks for: its connections are few, and others wait for them too.
@@ -31,6 +34,7 @@ export class Gateway {
   private onIdle?: () => void;
   private readonly sends: RateLimiter;
   private readonly reads: RateLimiter;
+  private readonly refusals = new RateLimiter(REFUSALS);
   private readonly turns = new TurnLimiter(MAX_AT_ONCE);
   /** Of two changes at once the look-ups of the later one may be done first. */
   private readonly changes = new TurnLimiter(1);
@@ -93,6 +97,14 @@ export class Gateway {
     }
     this.frames.set(socket, (this.frames.get(socket) ?? 1) - 1);
     ack?.(answer);
+    this.slowDown(socket, answer.statusCode);
+  }
+
+  /** Whoever is refused all the time is read more slowly, or others would be. */
+  private slowDown(socket: ChatSocket, statusCode: number): void {
+    if (statusCode < 400 || statusCode >= 500) return;
+    const waitMs = this.refusals.take(socket.data.user.id);
+    if (waitMs) readLater(socket.conn, waitMs);
   }
 
   private process(

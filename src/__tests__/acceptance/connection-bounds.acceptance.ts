@@ -1,8 +1,13 @@
 import {expect, sinon} from '@loopback/testlab';
 import type {FrameHandlers} from '../../realtime/frame-handlers';
 import {cleanUpAfterTest} from '../fixtures/clean-up';
-import {givenChatAppOfSuite} from '../fixtures/chat-app';
+import {
+  givenChatApp,
+  givenChatAppOfSuite,
+  type ChatApp,
+} from '../fixtures/chat-app';
 import {givenMessage} from '../fixtures/device';
+import {ANY_STORE} from '../fixtures/stores';
 import {givenToken, givenUserId} from '../fixtures/token';
 import {HostileSocket} from '../fuzz/hostile-socket';
 
@@ -13,21 +18,23 @@ const RATES = {
 const MAX_EVENTS = 50;
 const MAX_CONNECTS = 10;
 
+function openTo({url}: ChatApp): HostileSocket {
+  const {hostname: host, port} = new URL(url);
+  return new HostileSocket({host, port: Number(port)});
+}
+
+async function admittedTo(chat: ChatApp): Promise<HostileSocket> {
+  const socket = openTo(chat);
+  const token = await givenToken(givenUserId('eve'));
+  socket.text(`40${JSON.stringify({token})}`);
+  await socket.until(() => !!socket.admission);
+  return socket;
+}
+
 describe('Bounds of a connection', () => {
   const chat = givenChatAppOfSuite({config: {realtime: RATES}});
-
-  function open(): HostileSocket {
-    const {hostname: host, port} = new URL(chat().url);
-    return new HostileSocket({host, port: Number(port)});
-  }
-
-  async function admitted(): Promise<HostileSocket> {
-    const socket = open();
-    const token = await givenToken(givenUserId('eve'));
-    socket.text(`40${JSON.stringify({token})}`);
-    await socket.until(() => !!socket.admission);
-    return socket;
-  }
+  const open = () => openTo(chat());
+  const admitted = () => admittedTo(chat());
 
   afterEach('somebody else notices nothing', async () => {
     const ann = await chat().device(givenUserId('ann'));
@@ -142,5 +149,51 @@ describe('Bounds of a connection', () => {
         expect((await fetch(session)).status).to.equal(400);
       });
     }
+  });
+});
+
+describe('Connections of a user who is refused all the time', () => {
+  /** What may be refused at once, and how long each more has the next wait. */
+  const REFUSALS = 200;
+  const WAIT_MS = 50;
+  const MORE = 10;
+  let chat: ChatApp;
+
+  beforeEach(async () => {
+    // Nothing more may be refused before the test ends, however long it takes.
+    const clock = sinon.useFakeTimers({now: Date.now(), toFake: ['Date']});
+    cleanUpAfterTest(() => clock.restore());
+    chat = await givenChatApp({store: ANY_STORE});
+  });
+
+  it('are read later, in order, and nothing is lost', async () => {
+    const socket = await admittedTo(chat);
+    const startedAt = performance.now();
+    for (let i = 0; i < REFUSALS + MORE; i++) socket.emitJson('nope', '0');
+    socket.emitJson('on-sync', '0');
+    await socket.allAcked();
+    const waitedMs = performance.now() - startedAt;
+    expect(waitedMs).to.be.above((MORE - 2) * WAIT_MS);
+    expect(socket.problems).to.eql([]);
+    expect(socket.acks).to.have.length(REFUSALS + MORE + 1);
+    expect(socket.acks.at(-1)).to.have.property('statusCode', 400);
+    socket.close();
+  });
+
+  it('are all read later, and nobody else’s', async () => {
+    const [one, other] = [await admittedTo(chat), await admittedTo(chat)];
+    for (let i = 0; i < REFUSALS; i++) one.emitJson('nope', '0');
+    await one.allAcked();
+    const startedAt = performance.now();
+    for (let i = 0; i < MORE; i++) other.emitJson('nope', '0');
+    const ann = await chat.device(givenUserId('ann'));
+    for (let i = 0; i < REFUSALS / 2; i++) {
+      const message = givenMessage({receiver: givenUserId('bob')});
+      expect((await ann.send(message)).statusCode).to.equal(200);
+    }
+    await other.allAcked();
+    const waitedMs = performance.now() - startedAt;
+    expect(waitedMs).to.be.above((MORE - 2) * WAIT_MS);
+    for (const socket of [one, other]) socket.close();
   });
 });

@@ -113,6 +113,11 @@ export class HostileSocket {
     }
   }
 
+  /** Reads on, and looks at nothing any more: who attacks has no use for answers. */
+  ignore(): void {
+    this.socket.removeAllListeners('data').resume();
+  }
+
   close(): void {
     this.socket.destroy();
   }
