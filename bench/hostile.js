@@ -1,7 +1,7 @@
 // What do ordinary users notice while others attack?
 //
 //   node bench/hostile.js [nothing] ['bad tokens'] ['bad tokens from everywhere']
-//     [flood] [mutants]
+//     ['at the limit'] [flood] ['flood of one user'] [mutants]
 //
 // Twenty users exchange messages in pairs, within their limits, on a server with
 // the default limits; their acks are timed while all is quiet and during each
@@ -40,10 +40,13 @@ const SEED = 20261122;
 const PIN_EVERY_MS = 500;
 /** The server tells of its times somewhat later. */
 const PROBE_MS = 200;
-/** The first asks nothing of the server: what a machine without rest does by itself. */
+/**
+ * The first asks nothing of the server: what a machine without rest does by itself.
+ * Ten users at the limit ask what they may; ten times of that is the flood.
+ */
 const ATTACKS = [
   ...['nothing', 'bad tokens', 'bad tokens from everywhere'],
-  ...['flood', 'mutants'],
+  ...['at the limit', 'flood', 'flood of one user', 'mutants'],
 ];
 
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms));

@@ -9,9 +9,6 @@ const {givenToken} = require('../../dist/__tests__/fixtures/token');
 const [port, kind, seed] = process.argv.slice(2);
 const address = {host: '127.0.0.1', port: Number(port)};
 const CONNECTS_PER_SECOND = 1000;
-const FLOODERS = 10;
-/** Ten times what each of them may send. */
-const EVENTS_PER_SECOND = 200;
 const TEXT = 1;
 const BINARY = 2;
 const TURN_MS = 5;
@@ -63,6 +60,23 @@ function eventBytes(frame = '') {
   ]);
 }
 
+/** Users with so many connections each, and so many events a second on each of them. */
+async function flood(users, connections, perSecond) {
+  for (let number = 0; number < users * connections; number++) {
+    const user = number % users;
+    const socket = new HostileSocket(address);
+    const token = await givenToken(`flooder-${user}`);
+    socket.text(`40${JSON.stringify({token})}`);
+    await socket.until(() => !!socket.admission);
+    socket.ignore();
+    const event = eventBytes(caseOf(Number(seed), user).steps[0]?.frame);
+    pace(perSecond, () => {
+      socket.bytes(event);
+      done++;
+    });
+  }
+}
+
 const ATTACKS = {
   nothing: () => {
     const spin = () => {
@@ -74,20 +88,9 @@ const ATTACKS = {
   },
   'bad tokens': () => badTokens(() => address),
   'bad tokens from everywhere': () => badTokens(elsewhere),
-  flood: async () => {
-    for (let user = 0; user < FLOODERS; user++) {
-      const socket = new HostileSocket(address);
-      const token = await givenToken(`flooder-${user}`);
-      socket.text(`40${JSON.stringify({token})}`);
-      await socket.until(() => !!socket.admission);
-      socket.ignore();
-      const event = eventBytes(caseOf(Number(seed), user).steps[0]?.frame);
-      pace(EVENTS_PER_SECOND, () => {
-        socket.bytes(event);
-        done++;
-      });
-    }
-  },
+  'at the limit': () => flood(10, 1, 20),
+  flood: () => flood(10, 1, 200),
+  'flood of one user': () => flood(1, 20, 300),
   mutants: () => {
     const runner = new CaseRunner(address);
     let index = 0;

@@ -5,7 +5,7 @@ import {
   createBindingFromClass,
   type ApplicationConfig,
 } from '@loopback/core';
-import {RestApplication} from '@loopback/rest';
+import {createEmptyApiSpec, RestApplication} from '@loopback/rest';
 import {
   RestExplorerBindings,
   RestExplorerComponent,
@@ -44,7 +44,7 @@ type ChatDb = ChatDbDataSource | ChatDbSequelizeDataSource;
 
 const CHAT_DB = BindingKey.create<ChatDb>(`datasources.${CHAT_DB_NAME}`);
 
-/** Of the page at `/explorer`. */
+/** Of the page at `/explorer`, and of the API that it shows. */
 const TITLE = 'Instant messaging: REST';
 
 /** Connections of HTTP that are still busy get this long when it stops. */
@@ -62,6 +62,8 @@ export class ExampleApplication extends RestApplication {
     super(toApplicationConfig(options));
     const {useSequelize, sendsPerSecond, database, token, admin} = options;
 
+    const spec = createEmptyApiSpec();
+    this.api({...spec, info: {...spec.info, title: TITLE}});
     this.bind(CoreBindings.LIFE_CYCLE_OBSERVER_OPTIONS).to({
       orderedGroups: [
         'datasource',

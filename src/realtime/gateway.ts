@@ -18,7 +18,7 @@ import {TurnLimiter} from './limits/turn-limiter';
 const MAX_FRAMES_UNDERWAY = 1000;
 const RETRY_AFTER_MS = 100;
 /** What a user may have refused before what more there is has to wait. */
-const REFUSALS = {perSecond: 20, burst: 200};
+const REFUSALS = {perSecond: 50, burst: 200};
 /**
  * So many statements of one user are at the database at once, whatever a burst
  * asks for: its connections are few, and others wait for them too.
@@ -103,8 +103,8 @@ export class Gateway {
   /** Whoever is refused all the time is read more slowly, or others would be. */
   private slowDown(socket: ChatSocket, statusCode: number): void {
     if (statusCode < 400 || statusCode >= 500) return;
-    const waitMs = this.refusals.take(socket.data.user.id);
-    if (waitMs) readLater(socket.conn, waitMs);
+    const waitMs = this.refusals.charge(socket.data.user.id);
+    if (waitMs) readLater(socket.client, waitMs);
   }
 
   private process(

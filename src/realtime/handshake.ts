@@ -14,15 +14,27 @@ import {
 import type {ChatLogger, ChatUser} from '../types';
 import type {ChatSocket} from './chat-socket';
 import {ConnectionCounter} from './limits/connection-counter';
+import {RateLimiter} from './limits/rate-limiter';
 import {OwnChannels} from './own-channels';
 import {channelRoom, notifyRoom, userRoom} from './rooms';
 
 const NOTHING = Object.freeze({});
 
+/** How often one user may come in: looking up what is theirs is not for nothing. */
+const CONNECTS_PER_SECOND = 10;
+/** For each connection that a user may have, after a pause. */
+const CONNECT_BURST = 10;
+
+/** What a connection is refused with. */
+export type RefusedError = Error & {
+  readonly data: {readonly statusCode: number; readonly code: string};
+};
+
 /** Lets in who has a valid token, and puts each connection into its rooms. */
 @injectable({scope: BindingScope.SINGLETON})
 export class Handshake {
   private readonly connections: ConnectionCounter;
+  private readonly connects: RateLimiter;
   private readonly underway = new OwnChannels();
   /** One change of what a connection may do after the other. */
   private readonly turns = new WeakMap<ChatSocket, Promise<unknown>>();
@@ -38,14 +50,19 @@ export class Handshake {
     private readonly memberships: MembershipService,
     @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
   ) {
-    this.connections = new ConnectionCounter(realtime.maxConnectionsPerUser);
+    const {maxConnectionsPerUser} = realtime;
+    this.connections = new ConnectionCounter(maxConnectionsPerUser);
+    this.connects = new RateLimiter({
+      perSecond: CONNECTS_PER_SECOND,
+      burst: CONNECT_BURST * maxConnectionsPerUser,
+    });
   }
 
   /**
    * Verifies the token of the handshake and looks up the user's channels.
    * @returns undefined, or the error that refuses the connection
    */
-  async admit(socket: ChatSocket): Promise<Error | undefined> {
+  async admit(socket: ChatSocket): Promise<RefusedError | undefined> {
     try {
       const {auth, headers} = socket.handshake;
       const token = auth.token ?? bearerToken(headers.authorization);
@@ -174,7 +191,7 @@ export class Handshake {
   }
 
   private count(socket: ChatSocket, userId: string): void {
-    if (!this.connections.add(userId)) {
+    if (this.connects.take(userId) || !this.connections.add(userId)) {
       throw new ChatError('CHAT_RATE_LIMITED');
     }
     const end = () => {
@@ -192,7 +209,8 @@ export class Handshake {
     throw new ChatError('CHAT_UNAVAILABLE');
   }
 
-  private refusal(err: unknown): Error {
+  /** Makes an error into what a client is told in place of being let in. */
+  refusal(err: unknown): RefusedError {
     const {statusCode, code, message}: ChatError = asChatError(err);
     logFault(this.logger, {statusCode, code}, err);
     return Object.assign(new Error(message), {data: {statusCode, code}});

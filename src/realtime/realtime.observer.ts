@@ -10,6 +10,7 @@ import type {RestServer} from '@loopback/rest';
 import type {Server as HttpServer} from 'http';
 import {Server, type Namespace} from 'socket.io';
 import type {ResolvedConfig} from '../config';
+import {ChatError} from '../errors';
 import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import type {ChatLogger} from '../types';
 import type {AccessWatch} from './access-watch';
@@ -19,7 +20,7 @@ import {answerInTurn} from './delivery/answers-in-turn';
 import {DeliveryAdapter} from './delivery/delivery.adapter';
 import type {Expiry} from './expiry';
 import type {Gateway} from './gateway';
-import type {Handshake} from './handshake';
+import type {Handshake, RefusedError} from './handshake';
 import {clientNetwork} from './limits/client-network';
 import {FailedHandshakes} from './limits/failed-handshakes';
 import {FrameATurnServer} from './limits/frame-a-turn';
@@ -108,6 +109,7 @@ export class RealtimeObserver implements LifeCycleObserver {
     return new FailedHandshakes(
       {perSecond: failedHandshakesPerSecond, burst: failedHandshakeBurst},
       clientNetwork(expressSettings?.['trust proxy']),
+      this.logger,
     );
   }
 
@@ -136,10 +138,7 @@ export class RealtimeObserver implements LifeCycleObserver {
       ...(corsOrigins.length && {cors: {origin: [...corsOrigins]}}),
     });
     io.use((socket, next) => {
-      void this.handshake.admit(socket).then(refusal => {
-        if (refusal) failed.count(socket.conn);
-        next(refusal);
-      });
+      void this.admit(socket, failed).then(next);
     });
     const {expiry, presence} = this;
     // One function for all: of an idle connection each one of its own counts.
@@ -152,6 +151,21 @@ export class RealtimeObserver implements LifeCycleObserver {
       this.connect(io, socket);
     });
     return io;
+  }
+
+  /** Of where too many failed already, a token is not looked at any more. */
+  private async admit(
+    socket: ChatSocket,
+    failed: FailedHandshakes,
+  ): Promise<RefusedError | undefined> {
+    const {conn} = socket;
+    const refusal = failed.isTooMany(conn)
+      ? this.handshake.refusal(new ChatError('CHAT_RATE_LIMITED'))
+      : await this.handshake.admit(socket);
+    const isOurs = refusal && refusal.data.statusCode >= 500;
+    if (refusal && !isOurs) failed.fail(conn);
+    else failed.settle(conn);
+    return refusal;
   }
 
   private connect(io: ChatServer, socket: ChatSocket): void {

@@ -1,4 +1,5 @@
 import {expect, sinon} from '@loopback/testlab';
+import {DEFAULTS} from '../../default-config';
 import type {FrameHandlers} from '../../realtime/frame-handlers';
 import {cleanUpAfterTest} from '../fixtures/clean-up';
 import {
@@ -23,9 +24,12 @@ function openTo({url}: ChatApp): HostileSocket {
   return new HostileSocket({host, port: Number(port)});
 }
 
-async function admittedTo(chat: ChatApp): Promise<HostileSocket> {
+async function admittedTo(
+  chat: ChatApp,
+  userId = givenUserId('eve'),
+): Promise<HostileSocket> {
   const socket = openTo(chat);
-  const token = await givenToken(givenUserId('eve'));
+  const token = await givenToken(userId);
   socket.text(`40${JSON.stringify({token})}`);
   await socket.until(() => !!socket.admission);
   return socket;
@@ -155,8 +159,8 @@ describe('Bounds of a connection', () => {
 describe('Connections of a user who is refused all the time', () => {
   /** What may be refused at once, and how long each more has the next wait. */
   const REFUSALS = 200;
-  const WAIT_MS = 50;
-  const MORE = 10;
+  const WAIT_MS = 20;
+  const MORE = 20;
   let chat: ChatApp;
 
   beforeEach(async () => {
@@ -181,19 +185,58 @@ describe('Connections of a user who is refused all the time', () => {
   });
 
   it('are all read later, and nobody else’s', async () => {
-    const [one, other] = [await admittedTo(chat), await admittedTo(chat)];
+    const eve = givenUserId('eve');
+    const one = await admittedTo(chat, eve);
+    const other = await admittedTo(chat, eve);
+    const ann = await chat.device(givenUserId('ann'));
     for (let i = 0; i < REFUSALS; i++) one.emitJson('nope', '0');
     await one.allAcked();
     const startedAt = performance.now();
     for (let i = 0; i < MORE; i++) other.emitJson('nope', '0');
-    const ann = await chat.device(givenUserId('ann'));
-    for (let i = 0; i < REFUSALS / 2; i++) {
-      const message = givenMessage({receiver: givenUserId('bob')});
-      expect((await ann.send(message)).statusCode).to.equal(200);
-    }
+    // They go out before anything of the other comes in but the first.
+    const message = givenMessage({receiver: givenUserId('bob')});
+    expect((await ann.send(message)).statusCode).to.equal(200);
+    const annWaited = performance.now() - startedAt;
     await other.allAcked();
-    const waitedMs = performance.now() - startedAt;
-    expect(waitedMs).to.be.above((MORE - 2) * WAIT_MS);
+    const otherWaited = performance.now() - startedAt;
+    expect(otherWaited).to.be.above((MORE - 2) * WAIT_MS);
+    expect(annWaited).to.be.below(otherWaited);
     for (const socket of [one, other]) socket.close();
+  });
+
+  it('are ended by polling, where reading cannot stop', async () => {
+    const url = `${chat.url}/socket.io/?EIO=4&transport=polling`;
+    const [, sid] =
+      /"sid":"([^"]+)"/.exec(await (await fetch(url)).text()) ?? [];
+    const post = (packets: readonly string[]) =>
+      fetch(`${url}&sid=${sid}`, {method: 'POST', body: packets.join('\x1e')});
+    const token = await givenToken(givenUserId('eve'));
+    await post([`40${JSON.stringify({token})}`]);
+    const many = Array(4000).fill('42["nope"]');
+    for (let i = 0; i < 2; i++) expect((await post(many)).status).to.equal(200);
+    // The request itself may be cut off with the connection.
+    await post(many).catch(() => undefined);
+    expect((await post(['42["nope"]'])).status).to.equal(400);
+  });
+});
+
+describe('Connections of one user, one after the other', () => {
+  /** Ten times what may be there at once. */
+  const BURST = 10 * DEFAULTS.realtime.maxConnectionsPerUser;
+
+  it('are let in up to a limit, then refused for a while', async () => {
+    const clock = sinon.useFakeTimers({now: Date.now(), toFake: ['Date']});
+    cleanUpAfterTest(() => clock.restore());
+    const chat = await givenChatApp({store: ANY_STORE});
+    const eve = givenUserId('eve');
+    for (let i = 0; i < BURST; i++) {
+      const socket = await admittedTo(chat, eve);
+      expect(socket.admission).to.equal('let in');
+      socket.close();
+    }
+    expect((await admittedTo(chat, eve)).admission).to.equal('refused');
+    expect((await admittedTo(chat)).admission).to.equal('let in');
+    clock.tick(1000);
+    expect((await admittedTo(chat, eve)).admission).to.equal('let in');
   });
 });

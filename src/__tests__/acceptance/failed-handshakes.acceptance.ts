@@ -1,6 +1,8 @@
 import {expect, sinon} from '@loopback/testlab';
 import {once, type EventEmitter} from 'events';
 import {connect} from 'net';
+import {ChatError} from '../../errors';
+import type {MembershipService} from '../../services';
 import {givenChatApp, type ChatApp} from '../fixtures/chat-app';
 import {givenChatClient} from '../fixtures/chat-client';
 import {givenMessage, refusal, givenClient} from '../fixtures/device';
@@ -10,6 +12,16 @@ import {HostileSocket} from '../fuzz/hostile-socket';
 
 const BURST = 5;
 const LIMITS = {failedHandshakesPerSecond: 1, failedHandshakeBurst: BURST};
+
+const requestOf = (path: string, headers = '') =>
+  `GET ${path} HTTP/1.1\r\nHost: x\r\n${headers}\r\n`;
+const upgradeOf = (query: string) =>
+  requestOf(
+    `/socket.io/?${query}`,
+    'Connection: Upgrade\r\nUpgrade: websocket\r\n' +
+      'Sec-WebSocket-Version: 13\r\n' +
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n',
+  );
 
 describe('Connections that nobody is let in with', () => {
   let chat: ChatApp;
@@ -61,20 +73,18 @@ describe('Connections that nobody is let in with', () => {
   const goOn = (sid: string, packet: string) =>
     fetch(`${polling()}&sid=${sid}`, {method: 'POST', body: packet});
 
-  /** What an upgrade is answered, as bytes. */
-  function upgrade(): Promise<string> {
+  /** How an upgrade is answered, as bytes. */
+  function upgrade(query = 'EIO=4&transport=websocket'): Promise<string> {
     return new Promise((resolve, reject) => {
       const socket = connect(address());
       let text = '';
-      socket.on('data', chunk => (text += chunk));
+      socket.on('data', chunk => {
+        text += chunk;
+        if (text.includes('\r\n\r\n')) socket.destroy();
+      });
       socket.once('error', reject);
       socket.once('close', () => resolve(text));
-      socket.write(
-        'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\n' +
-          'Connection: Upgrade\r\nUpgrade: websocket\r\n' +
-          'Sec-WebSocket-Version: 13\r\n' +
-          'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
-      );
+      socket.write(upgradeOf(query));
     });
   }
 
@@ -148,9 +158,10 @@ describe('Connections that nobody is let in with', () => {
     await givenChat();
     const socket = await fail();
     for (let i = 0; i < BURST; i++) socket.text('40{"token":"x"}');
-    await failOften(BURST - 1);
-    socket.close();
+    await failOften(BURST - 2);
+    expect((await fail()).admission).to.equal('refused');
     expect((await upgrade()).slice(0, 12)).to.equal('HTTP/1.1 429');
+    socket.close();
   });
 
   it('count too when they end without a word', async () => {
@@ -176,13 +187,74 @@ describe('Connections that nobody is let in with', () => {
     expect(answer.status).to.equal(429);
   });
 
-  it('are counted all by two hundred at once, and nobody gets in', async () => {
+  it('let nobody in, many at once', async () => {
     await givenChat();
-    const tries = Array.from({length: 200}, () => fail());
+    const tries = Array.from({length: 3 * BURST}, () => fail());
     const sockets = await Promise.all(tries);
     expect(sockets.filter(each => each.admission === 'let in')).to.eql([]);
     expect(sockets.flatMap(each => each.problems)).to.eql([]);
     expect((await upgrade()).slice(0, 12)).to.equal('HTTP/1.1 429');
     for (const socket of sockets) socket.close();
+  });
+
+  it('do not have their token looked at once too many came', async () => {
+    await givenChat();
+    const sids = [];
+    for (let i = 0; i <= BURST; i++) sids.push(await open());
+    for (const sid of sids) await goOn(sid, '40{"token":"x"}');
+    const answers = [];
+    for (const sid of sids) {
+      answers.push(await (await fetch(`${polling()}&sid=${sid}`)).text());
+    }
+    expect(answers.pop()).to.match(/"statusCode":429/);
+    for (const answer of answers) expect(answer).to.match(/"statusCode":401/);
+    // What was too much has to be waited for.
+    expect(await upgrade()).to.match(/Retry-After: 2\r\n/);
+  });
+
+  it('count where the upgrade can become no connection', async () => {
+    await givenChat();
+    for (let i = 0; i < BURST; i++) await upgrade('EIO=4&transport=polling');
+    expect((await upgrade()).slice(0, 12)).to.equal('HTTP/1.1 429');
+  });
+
+  it('count for upgrades of what was upgraded before', async () => {
+    await givenChat();
+    const sid = await open();
+    const query = `EIO=4&transport=websocket&sid=${sid}`;
+    const first = new HostileSocket(address(), query);
+    first.text('2probe');
+    first.text('5');
+    first.text('40{"token":"x"}');
+    await first.until(() => !!first.admission);
+    for (let i = 1; i < BURST; i++) await upgrade(query);
+    expect((await upgrade(query)).slice(0, 12)).to.equal('HTTP/1.1 429');
+    first.close();
+  });
+
+  it('do not count where it is the server that cannot let in', async () => {
+    await givenChat();
+    const memberships = await chat.app.get<MembershipService>(
+      'chat.membershipService',
+    );
+    sinon
+      .stub(memberships, 'sharedChannelIds')
+      .rejects(new ChatError('CHAT_UNAVAILABLE'));
+    const token = await givenToken(givenUserId('ann'));
+    for (let i = 0; i <= BURST; i++) {
+      const socket = await fail(`40${JSON.stringify({token})}`);
+      expect(socket.admission).to.equal('refused');
+      socket.close();
+    }
+    expect((await poll()).status).to.equal(200);
+  });
+
+  it('are told of in the log, once', async () => {
+    await givenChat();
+    await failOften();
+    for (let i = 0; i < 3; i++) await upgrade();
+    const [line, ...more] = chat.logger.lines;
+    expect(JSON.stringify(line)).to.match(/turned away.*127\.0\.0\.1/);
+    expect(more).to.eql([]);
   });
 });

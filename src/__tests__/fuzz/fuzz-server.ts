@@ -22,6 +22,8 @@ interface Turns {
   longestTurnMs: number;
 }
 
+/** What a storm of bad tokens is to come to. */
+const TURNED_AWAY = 'Connections are turned away';
 const TURN_MS = 20;
 /** One frame must not keep all others waiting that long. */
 const MAX_TURN_MS = 1000;
@@ -64,7 +66,10 @@ function tellingLogger(): ChatLogger {
   const write = (message: string, context?: object) => {
     tell({kind: 'line', text: `${message} ${JSON.stringify(context)}`});
   };
-  return {error: write, warn: write, info: () => undefined};
+  const warn: ChatLogger['warn'] = (message, context) => {
+    if (!message.startsWith(TURNED_AWAY)) write(message, context);
+  };
+  return {error: write, warn, info: () => undefined};
 }
 
 /** What ends in the middle, on a path that is the host's own, is LoopBack's to answer. */

@@ -3,8 +3,8 @@ import {connect, type Socket} from 'net';
 import {problemsOfAck, problemsOfRefusal, problemsOfText} from './ack-oracle';
 import {wsFrame, WsFrameReader, type ServerFrame} from './ws-frame';
 
-const UPGRADE = [
-  'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+const OPENING = 'EIO=4&transport=websocket';
+const HEADERS = [
   ...['Host: x', 'Connection: Upgrade', 'Upgrade: websocket'],
   ...[
     'Sec-WebSocket-Version: 13',
@@ -51,7 +51,7 @@ export class HostileSocket {
   /** What waits for the Engine.IO handshake, before which all is lost. */
   private waiting: Buffer[] | undefined = [];
 
-  constructor(address: Address) {
+  constructor(address: Address, query = OPENING) {
     this.socket = connect(address);
     this.socket.setNoDelay(true);
     this.socket.on('error', () => undefined);
@@ -62,7 +62,10 @@ export class HostileSocket {
     });
     const {network} = address;
     const forwarded = network ? `\r\nX-Forwarded-For: ${network}` : '';
-    this.socket.write(`${UPGRADE}${forwarded}\r\n\r\n`);
+    const line = `GET /socket.io/?${query} HTTP/1.1`;
+    this.socket.write(`${line}\r\n${HEADERS}${forwarded}\r\n\r\n`);
+    // One that is taken up is not told that it is open.
+    if (query !== OPENING) this.open();
   }
 
   text(data: string): void {

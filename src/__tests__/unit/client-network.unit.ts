@@ -24,7 +24,7 @@ describe('clientNetwork', () => {
     true,
     1,
     PROXY,
-    '10.0.0.0/8, 127.0.0.1',
+    ' 10.0.0.0/8,\t127.0.0.1\n',
     [PROXY],
     (address: string) => address === PROXY,
   ]) {
@@ -44,15 +44,15 @@ describe('clientNetwork', () => {
 
   it('is the connection where a proxy passes on what is no address', () => {
     const networkOf = clientNetwork(true);
-    for (const claim of [
-      '',
-      'x'.repeat(10_000),
-      '1.2.3',
-      ',',
-      '203.0.113.9:80',
-    ]) {
+    for (const claim of ['', 'x'.repeat(10_000), '1.2.3', ',', '1.2.3:80']) {
       expect(networkOf(requestOf(PROXY, claim))).to.equal(PROXY);
     }
+  });
+
+  it('is the address alone where a proxy tells the port too', () => {
+    const networkOf = clientNetwork(true);
+    const request = requestOf(PROXY, '203.0.113.9:61234');
+    expect(networkOf(request)).to.equal('203.0.113.9');
   });
 
   it('is one for all addresses that an IPv6 subscriber has', () => {

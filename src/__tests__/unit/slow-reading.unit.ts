@@ -1,4 +1,5 @@
 import {expect, sinon} from '@loopback/testlab';
+import {EventEmitter} from 'events';
 import {readLater} from '../../realtime/limits/slow-reading';
 
 describe('readLater', () => {
@@ -7,46 +8,63 @@ describe('readLater', () => {
   let states: string[];
 
   beforeEach(() => {
-    clock = sinon.useFakeTimers({toFake: ['setTimeout', 'setImmediate']});
+    clock = sinon.useFakeTimers({
+      toFake: [
+        ...(['setTimeout', 'clearTimeout'] as const),
+        ...(['setImmediate', 'performance'] as const),
+      ],
+    });
     [taken, states] = [[], []];
   });
   afterEach(() => clock.restore());
 
-  const givenTransport = (name = 'websocket') => ({
-    name,
-    readyState: 'open',
-    socket: {
-      pause: () => states.push('paused'),
-      resume: () => states.push('resumed'),
-    } as {pause?(): void; resume?(): void},
-    onPacket: (packet: unknown) => void taken.push(packet),
-  });
+  /** A client of socket.io, as far as it matters. */
+  function givenClient(name = 'websocket') {
+    const conn = Object.assign(new EventEmitter(), {
+      readyState: 'open',
+      transport: {
+        name,
+        socket: {
+          pause: () => states.push('paused'),
+          resume: () => states.push('resumed'),
+        } as {pause?(): void; resume?(): void},
+      },
+      close: () => states.push('closed'),
+    });
+    const client = {conn, ondata: (data: unknown) => void taken.push(data)};
+    conn.on('data', client.ondata);
+    return client;
+  }
+  const send = ({conn}: {conn: EventEmitter}, ...all: unknown[]) =>
+    all.forEach(data => conn.emit('data', data));
 
   it('has what comes meanwhile wait, and takes it in order, one in a turn', () => {
-    const transport = givenTransport();
-    readLater({transport}, 50);
-    for (const packet of [1, 2, 3]) transport.onPacket(packet);
+    const client = givenClient();
+    readLater(client, 50);
+    send(client, 1, 2, 3);
     clock.tick(49);
     expect(taken).to.eql([]);
     expect(states).to.eql(['paused']);
     clock.tick(1);
     expect(taken).to.eql([1]);
-    transport.onPacket(4);
+    send(client, 4);
     clock.runAll();
     expect(taken).to.eql([1, 2, 3, 4]);
     expect(states).to.eql(['paused', 'resumed']);
-    transport.onPacket(5);
+    send(client, 5);
     expect(taken).to.eql([1, 2, 3, 4, 5]);
   });
 
   it('waits again where one that had waited is the reason to', () => {
-    const transport = givenTransport();
-    transport.onPacket = packet => {
-      taken.push(packet);
-      readLater({transport}, 50);
+    const client = givenClient();
+    client.conn.removeListener('data', client.ondata);
+    client.ondata = data => {
+      taken.push(data);
+      readLater(client, 50);
     };
-    readLater({transport}, 50);
-    for (const packet of [1, 2]) transport.onPacket(packet);
+    client.conn.on('data', client.ondata);
+    readLater(client, 50);
+    send(client, 1, 2);
     clock.tick(99);
     expect(taken).to.eql([1]);
     clock.tick(1);
@@ -56,31 +74,41 @@ describe('readLater', () => {
     expect(states.slice(3)).to.eql(['resumed']);
   });
 
-  it('waits once for several reasons at a time', () => {
-    const transport = givenTransport();
-    readLater({transport}, 50);
-    readLater({transport}, 500);
-    clock.tick(50);
-    expect(states).to.eql(['paused', 'resumed']);
+  it('waits as long as the longest of several reasons asks for', () => {
+    const client = givenClient();
+    for (const delayMs of [50, 500, 20]) readLater(client, delayMs);
+    clock.tick(499);
+    expect(states).to.not.containEql('resumed');
+    clock.tick(1);
+    expect(states.pop()).to.equal('resumed');
   });
 
   it('takes nothing of a connection that ended meanwhile', () => {
-    const transport = givenTransport();
-    readLater({transport}, 50);
-    transport.onPacket(1);
-    transport.readyState = 'closed';
+    const client = givenClient();
+    readLater(client, 50);
+    send(client, 1);
+    client.conn.readyState = 'closed';
     clock.runAll();
     expect(taken).to.eql([]);
   });
 
-  it('leaves connections alone that cannot be made to wait', () => {
-    const polling = givenTransport('polling');
-    const foreign = {...givenTransport(), socket: {}};
-    for (const transport of [polling, foreign]) {
-      readLater({transport}, 50);
-      transport.onPacket(1);
+  it('leaves nothing behind that a client cannot take off again', () => {
+    const client = givenClient();
+    readLater(client, 50);
+    client.conn.removeListener('data', client.ondata);
+    expect(client.conn.listenerCount('data')).to.equal(0);
+  });
+
+  it('ends a connection of which more is read than may wait', () => {
+    for (const name of ['polling', 'websocket']) {
+      const client = givenClient(name);
+      client.conn.transport.socket = {};
+      readLater(client, 50);
+      for (let i = 0; i < 4096; i++) send(client, i);
+      expect(states).to.eql([]);
+      send(client, 'more');
+      expect(states.splice(0)).to.eql(['closed']);
     }
-    expect(taken).to.eql([1, 1]);
-    expect(states).to.eql([]);
+    expect(taken).to.eql([]);
   });
 });

@@ -6,6 +6,9 @@ import {toNetwork} from './network';
 /** Tells which of two hosts between server and client may name the next one. */
 type Trust = (address: string, hops: number) => boolean;
 
+/** Some proxies tell the port of an IPv4 address too. */
+const PORT = /^([\d.]+):\d+$/;
+
 /**
  * Tells where requests come from, as Express' `request.ip` does: the other end of
  * the connection, or what proxies say that the host trusts.
@@ -18,8 +21,8 @@ export function clientNetwork(
 ): (request: IncomingMessage) => string {
   const trust = trustOf(trustProxy);
   return request => {
-    const address = proxyAddr(request, trust);
-    if (isIP(address)) return toNetwork(address);
+    const address = proxyAddr(request, trust)?.replace(PORT, '$1');
+    if (address && isIP(address)) return toNetwork(address);
     return toNetwork(request.socket.remoteAddress ?? '');
   };
 }
@@ -29,6 +32,8 @@ function trustOf(setting: unknown): Trust {
   if (typeof setting === 'number') return (_, hops) => hops < setting;
   if (setting === true) return () => true;
   const names =
-    typeof setting === 'string' ? setting.split(/ *, */) : setting || [];
+    typeof setting === 'string'
+      ? setting.split(',').map(name => name.trim())
+      : setting || [];
   return proxyAddr.compile(names as string[]);
 }

@@ -1,8 +1,10 @@
 import {ServerResponse, type IncomingMessage} from 'http';
+import type {ChatLogger} from '../../types';
 import {RateLimiter, type Rate} from './rate-limiter';
 
 /** What is used of an Engine.IO server. */
 interface Engine {
+  readonly clients?: Readonly<Record<string, Connection>>;
   use(
     middleware: (
       request: EngineRequest,
@@ -14,16 +16,27 @@ interface Engine {
 }
 
 type EngineRequest = IncomingMessage & {
-  /** With `sid` it is about a connection that there is. */
-  readonly _query?: {readonly sid?: string};
+  readonly _query?: {
+    readonly sid?: string;
+    readonly transport?: string;
+    readonly EIO?: string;
+  };
 };
 
 /** What is used of an Engine.IO connection. */
 interface Connection {
-  /** What began it, until somebody is let in. */
-  readonly request?: IncomingMessage;
+  readonly request: IncomingMessage;
+  readonly upgrading?: boolean;
+  readonly upgraded?: boolean;
   on(event: 'close', listener: () => void): void;
 }
+
+/** So many of one network may be between opening and being let in. */
+const MAX_PENDING = 1000;
+/** Time in which an answer leaves, even over a slow line. */
+const ANSWER_TIMEOUT_MS = 1000;
+const WARN_EVERY_MS = 60_000;
+const RETRY_AFTER_MS = 1000;
 
 /**
  * Turns new connections away, before they cost much, that come from where too
@@ -32,43 +45,104 @@ interface Connection {
  */
 export class FailedHandshakes {
   private readonly limiter: RateLimiter;
-  private readonly counted = new WeakSet<object>();
+  /** The networks of connections with which nobody was let in yet, nor refused. */
+  private readonly pending = new Map<Connection, string>();
+  private readonly counts = new Map<string, number>();
+  private warnedAt = 0;
 
   /** @param networkOf tells where a request comes from */
   constructor(
     rate: Rate,
     private readonly networkOf: (request: IncomingMessage) => string,
+    private readonly logger: ChatLogger,
   ) {
     this.limiter = new RateLimiter(rate);
   }
 
-  /** Answers 429 to new connections past the limit. */
-  guard(engine: Engine): void {
+  /** Has an Engine.IO server answer 429 to new connections past the limit. */
+  guard(server: object): void {
+    const engine = server as Engine;
     engine.use((request, response, next) => {
-      const waitMs = request._query?.sid
-        ? 0
-        : this.limiter.wait(this.networkOf(request));
-      if (waitMs) turnAway(request, response, waitMs);
-      else next();
+      const isUpgrade = !(response instanceof ServerResponse);
+      if (isOfConnection(engine, request, isUpgrade)) return next();
+      const network = this.networkOf(request);
+      // Nobody else would notice what becomes no connection.
+      if (isUpgrade && !isOpening(request)) this.limiter.charge(network);
+      const waitMs = this.waitOf(network);
+      if (!waitMs) return next();
+      this.warn(network);
+      turnAway(request, response, waitMs);
     });
-    const {count} = this;
+    const {fail} = this;
     // One function for all: of an idle connection each one of its own counts.
     function onClose(this: Connection) {
-      count(this);
+      fail(this);
     }
-    engine.on('connection', connection => connection.on('close', onClose));
+    engine.on('connection', connection => {
+      const network = this.networkOf(connection.request);
+      this.pending.set(connection, network);
+      this.counts.set(network, (this.counts.get(network) ?? 0) + 1);
+      connection.on('close', onClose);
+    });
+  }
+
+  /** @returns whether its token need not be looked at: too many were bad already */
+  isTooMany(connection: object): boolean {
+    const network = this.pending.get(connection as Connection);
+    return network !== undefined && this.limiter.wait(network) > 0;
   }
 
   /** Counts a connection with which nobody was let in; once, however often it tries. */
-  readonly count = (connection: Connection): void => {
-    if (!connection.request || this.counted.has(connection)) return;
-    this.counted.add(connection);
-    this.limiter.charge(this.networkOf(connection.request));
+  readonly fail = (connection: object): void => {
+    const network = this.settle(connection);
+    if (network !== undefined) this.limiter.charge(network);
   };
+
+  /** Counts a connection no more: somebody was let in, or could not be for our fault. */
+  settle(connection: object): string | undefined {
+    const network = this.pending.get(connection as Connection);
+    if (network === undefined) return undefined;
+    this.pending.delete(connection as Connection);
+    const count = (this.counts.get(network) ?? 0) - 1;
+    if (count > 0) this.counts.set(network, count);
+    else this.counts.delete(network);
+    return network;
+  }
+
+  private waitOf(network: string): number {
+    const isCrowded = (this.counts.get(network) ?? 0) >= MAX_PENDING;
+    return this.limiter.wait(network) || (isCrowded ? RETRY_AFTER_MS : 0);
+  }
+
+  /** Where it is the host's own proxy, all its users are turned away. */
+  private warn(address: string): void {
+    const now = Date.now();
+    if (now - this.warnedAt < WARN_EVERY_MS) return;
+    this.warnedAt = now;
+    this.logger.warn('Connections are turned away: too many came to nothing', {
+      address,
+    });
+  }
+}
+
+/** Tells whether a request is about a connection that there is, and makes no other. */
+function isOfConnection(
+  {clients = {}}: Engine,
+  {_query: {sid = ''} = {}}: EngineRequest,
+  isUpgrade: boolean,
+): boolean {
+  if (!Object.hasOwn(clients, sid)) return false;
+  const {upgrading = false, upgraded = false} = clients[sid];
+  return !isUpgrade || !(upgrading || upgraded);
+}
+
+/** Tells whether an upgrade may become a connection. */
+function isOpening({_query: {sid, transport, EIO} = {}}: EngineRequest) {
+  return !sid && transport === 'websocket' && EIO === '4';
 }
 
 function turnAway(
-  request: EngineRequest,
+  {socket}: EngineRequest,
   response: object,
   waitMs: number,
 ): void {
@@ -78,11 +152,13 @@ function turnAway(
     return;
   }
   // Engine.IO's response to an upgrade ends the socket without a word.
-  const {socket} = request;
+  const end = () => socket.destroy();
+  // Node.js watches it no more, and the other end may do anything.
+  socket.on('error', end).setTimeout(ANSWER_TIMEOUT_MS, end);
   socket.write(
     'HTTP/1.1 429 Too Many Requests\r\n' +
       `Retry-After: ${seconds}\r\n` +
       'Connection: close\r\nContent-Length: 0\r\n\r\n',
-    () => socket.destroy(),
+    end,
   );
 }

@@ -36,10 +36,15 @@ export class RateLimiter {
     return this.waitOf(this.filled(key, this.now()));
   }
 
-  /** Takes one that has been, allowed or not; what was too much has to be waited for. */
-  charge(key: string): void {
+  /**
+   * Takes one that has been, allowed or not: what is too much has to be waited for.
+   * @returns 0 when it was allowed, else in how many milliseconds the next one is
+   */
+  charge(key: string): number {
     const bucket = this.filled(key, this.now());
+    const isAllowed = bucket.tokens >= 1;
     bucket.tokens = Math.max(bucket.tokens - 1, -this.rate.burst);
+    return isAllowed ? 0 : this.waitOf(bucket);
   }
 
   private waitOf({tokens}: Bucket): number {

@@ -1,67 +1,97 @@
-/** What is used of an Engine.IO connection that its types do not show. */
-interface Connection {
-  readonly transport: object;
+/** What is used of a socket.io client, the server's end of a connection. */
+interface Client {
+  readonly conn: Connection;
+  /** Takes a message of the connection in. */
+  ondata(data: unknown): void;
 }
 
-/** What is used of an Engine.IO transport that its types do not show. */
-interface Transport {
-  readonly name: string;
+/** What is used of an Engine.IO connection. */
+interface Connection {
   readonly readyState: string;
-  readonly socket: {pause?(): void; resume?(): void};
-  onPacket(packet: unknown): void;
+  readonly transport: {readonly name: string};
+  on(event: 'data', listener: (data: unknown) => void): void;
+  removeListener(event: 'data', listener: (data: unknown) => void): void;
+  close(discard: boolean): void;
 }
+
+/** What is used of a WebSocket; not every engine can stop reading. */
+interface Pausable {
+  pause?(): void;
+  resume?(): void;
+}
+
+/** So much is read at most of a connection that waits; one request by polling. */
+const MAX_WAITING = 4096;
 
 const readers = new WeakMap<object, SlowReading>();
 
 /**
- * Reads nothing of a connection by WebSocket for a while. What it sends meanwhile
- * waits with its sender, but for what was read already, and is taken in order later:
- * nothing is lost, and no other connection waits.
+ * Takes nothing in of a connection for a while. What it sends meanwhile waits with its
+ * sender, but for what was read already, and is taken in order later; no other
+ * connection waits. Whoever sends on by polling, where reading cannot stop, is ended.
  */
-export function readLater({transport}: Connection, delayMs: number): void {
-  const {name, socket} = transport as Transport;
-  // By polling a client waits for the answer to each of its requests anyway.
-  if (name !== 'websocket' || !socket.pause) return;
-  const reading =
-    readers.get(transport) ?? new SlowReading(transport as Transport);
-  readers.set(transport, reading);
+export function readLater(client: object, delayMs: number): void {
+  const reading = readers.get(client) ?? new SlowReading(client as Client);
+  readers.set(client, reading);
   reading.hold(delayMs);
 }
 
-/** A transport whose packets may have to wait. */
+/** A connection whose messages may have to wait. */
 class SlowReading {
   private readonly waiting: unknown[] = [];
-  private readonly take: (packet: unknown) => void;
-  private isHeld = false;
+  private readonly take: (data: unknown) => void;
+  private heldUntil = 0;
+  private timer?: NodeJS.Timeout;
 
-  constructor(private readonly transport: Transport) {
-    this.take = transport.onPacket.bind(transport);
-    transport.onPacket = packet => {
-      if (this.isHeld || this.waiting.length) this.waiting.push(packet);
-      else this.take(packet);
-    };
+  constructor(private readonly client: Client) {
+    const {conn, ondata} = client;
+    this.take = ondata;
+    conn.removeListener('data', ondata);
+    // By that name the client takes it off again.
+    client.ondata = data => this.receive(data);
+    conn.on('data', client.ondata);
   }
 
+  /** Of several reasons to wait the longest counts. */
   hold(delayMs: number): void {
-    if (this.isHeld) return;
-    this.isHeld = true;
-    this.transport.socket.pause?.();
-    setTimeout(() => {
-      this.isHeld = false;
-      this.goOn();
-    }, delayMs).unref();
+    const until = performance.now() + delayMs;
+    if (until <= this.heldUntil || !this.isOpen) return;
+    this.heldUntil = until;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.release(), delayMs).unref();
+    this.webSocket?.pause?.();
+  }
+
+  private release(): void {
+    this.heldUntil = 0;
+    this.goOn();
+  }
+
+  private get isOpen(): boolean {
+    return this.client.conn.readyState === 'open';
+  }
+
+  private get webSocket(): Pausable | undefined {
+    const {transport} = this.client.conn;
+    if (transport.name !== 'websocket') return undefined;
+    return (transport as {socket?: Pausable}).socket;
+  }
+
+  private receive(data: unknown): void {
+    if (!this.heldUntil && !this.waiting.length) this.take(data);
+    else if (this.waiting.length < MAX_WAITING) this.waiting.push(data);
+    else this.client.conn.close(true);
   }
 
   /** Takes one in a turn: it may be the reason to wait again. */
   private goOn(): void {
-    if (this.isHeld) return;
-    if (!this.waiting.length) {
-      this.transport.socket.resume?.();
+    if (this.heldUntil) return;
+    if (this.waiting.length && this.isOpen) {
+      this.take(this.waiting.shift());
+      setImmediate(() => this.goOn());
       return;
     }
-    // Of a connection that has ended nothing is taken any more.
-    if (this.transport.readyState === 'open') this.take(this.waiting.shift());
-    else this.waiting.length = 0;
-    setImmediate(() => this.goOn());
+    this.waiting.length = 0;
+    this.webSocket?.resume?.();
   }
 }

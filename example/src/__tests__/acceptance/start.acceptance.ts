@@ -28,6 +28,10 @@ describe('start (acceptance)', () => {
     const explorer = await fetch(`${url}/explorer/`);
     expect(explorer.status).to.equal(200);
     expect(await explorer.text()).to.match(/<title>Instant messaging: REST</);
+    const {info} = (await (await fetch(`${url}/openapi.json`)).json()) as {
+      info: object;
+    };
+    expect(info).to.have.property('title', 'Instant messaging: REST');
     const secretFile = path.join(folder, 'jwt-secret');
     expect(stdout).to.match(new RegExp(`made a random one in ${secretFile}`));
     const secret = (await readFile(secretFile, 'utf8')).trim();
