@@ -13,7 +13,7 @@ import {FileMissingError, type AttachmentStorage} from '../../storage';
 import {givenChatApp, type ChatApp} from '../fixtures/chat-app';
 import {givenFolder} from '../fixtures/folder';
 import {givenRawClient, type RawClient} from '../fixtures/raw-http';
-import {describeOverStores} from '../fixtures/stores';
+import {describeOverStores, FEW_STORES, type Store} from '../fixtures/stores';
 import {
   downloadsOf,
   givenFileWorld,
@@ -26,7 +26,9 @@ const SIZE = 48 * 1024 * 1024;
 const BYTES = randomBytes(SIZE);
 const IDLE_TIMEOUT_MS = 300;
 
-describeOverStores('The end of a download', store => {
+describeOverStores('The end of a download', endingSuite, FEW_STORES);
+
+function endingSuite(store: Store): void {
   let chat: ChatApp;
   let world: FileWorld;
   let bob: RawClient;
@@ -259,7 +261,7 @@ describeOverStores('The end of a download', store => {
     ]);
     await nothingOpen();
   });
-});
+}
 
 /** Whoever reads learns that there was more. */
 async function expectCut(reading: Promise<unknown>): Promise<void> {
