@@ -30,6 +30,15 @@ export type RefusedError = Error & {
   readonly data: {readonly statusCode: number; readonly code: string};
 };
 
+/** What a client is told in place of being let in. */
+export function refusalOf({
+  statusCode,
+  code,
+  message,
+}: ChatError): RefusedError {
+  return Object.assign(new Error(message), {data: {statusCode, code}});
+}
+
 /** Lets in who has a valid token, and puts each connection into its rooms. */
 @injectable({scope: BindingScope.SINGLETON})
 export class Handshake {
@@ -209,11 +218,11 @@ export class Handshake {
     throw new ChatError('CHAT_UNAVAILABLE');
   }
 
-  /** Makes an error into what a client is told in place of being let in. */
-  refusal(err: unknown): RefusedError {
-    const {statusCode, code, message}: ChatError = asChatError(err);
+  private refusal(err: unknown): RefusedError {
+    const known = asChatError(err);
+    const {statusCode, code} = known;
     logFault(this.logger, {statusCode, code}, err);
-    return Object.assign(new Error(message), {data: {statusCode, code}});
+    return refusalOf(known);
   }
 }
 

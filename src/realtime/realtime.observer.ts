@@ -20,7 +20,7 @@ import {answerInTurn} from './delivery/answers-in-turn';
 import {DeliveryAdapter} from './delivery/delivery.adapter';
 import type {Expiry} from './expiry';
 import type {Gateway} from './gateway';
-import type {Handshake, RefusedError} from './handshake';
+import {refusalOf, type Handshake, type RefusedError} from './handshake';
 import {clientNetwork} from './limits/client-network';
 import {FailedHandshakes} from './limits/failed-handshakes';
 import {FrameATurnServer} from './limits/frame-a-turn';
@@ -138,7 +138,10 @@ export class RealtimeObserver implements LifeCycleObserver {
       ...(corsOrigins.length && {cors: {origin: [...corsOrigins]}}),
     });
     io.use((socket, next) => {
-      void this.admit(socket, failed).then(next);
+      void this.admit(socket, failed)
+        // A logger of the host may fail; the process goes on.
+        .catch(() => refusalOf(new ChatError('CHAT_UNAVAILABLE')))
+        .then(next);
     });
     const {expiry, presence} = this;
     // One function for all: of an idle connection each one of its own counts.
@@ -160,7 +163,7 @@ export class RealtimeObserver implements LifeCycleObserver {
   ): Promise<RefusedError | undefined> {
     const {conn} = socket;
     const refusal = failed.isTooMany(conn)
-      ? this.handshake.refusal(new ChatError('CHAT_RATE_LIMITED'))
+      ? refusalOf(new ChatError('CHAT_RATE_LIMITED'))
       : await this.handshake.admit(socket);
     const isOurs = refusal && refusal.data.statusCode >= 500;
     if (refusal && !isOurs) failed.fail(conn);

@@ -213,10 +213,14 @@ describe('Connections of a user who is refused all the time', () => {
     const token = await givenToken(givenUserId('eve'));
     await post([`40${JSON.stringify({token})}`]);
     const many = Array(4000).fill('42["nope"]');
-    for (let i = 0; i < 2; i++) expect((await post(many)).status).to.equal(200);
-    // The request itself may be cut off with the connection.
-    await post(many).catch(() => undefined);
-    expect((await post(['42["nope"]'])).status).to.equal(400);
+    expect((await post(many)).status).to.equal(200);
+    let status = 200;
+    // On a busy machine the wait may be over before the next one comes.
+    for (let i = 0; status === 200 && i < 20; i++) {
+      // The request itself may be cut off with the connection.
+      status = (await post(many).catch(() => ({status}))).status;
+    }
+    expect(status).to.equal(400);
   });
 });
 

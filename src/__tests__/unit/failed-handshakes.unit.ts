@@ -94,6 +94,25 @@ describe('FailedHandshakes', () => {
     expect(upgrade('a').isLet).to.be.false();
   });
 
+  it('lets no more by than may fail, once one has', () => {
+    open('a').emit('close');
+    expect(upgrade('a').isLet).to.be.true();
+    const next = open('a');
+    expect(upgrade('a').isLet).to.be.false();
+    failed.settle(next);
+    expect(upgrade('a').isLet).to.be.true();
+  });
+
+  it('looks at no more tokens of those who have failed already', () => {
+    const [one, other] = [open('a'), open('a')];
+    failed.fail(one);
+    expect(failed.isTooMany(one)).to.be.false();
+    failed.fail(other);
+    expect(failed.isTooMany(one)).to.be.true();
+    failed.fail(one);
+    expect(failed.isTooMany(open('b'))).to.be.false();
+  });
+
   it('lets by what is about a connection that there is', () => {
     for (let i = 0; i < 2; i++) failed.fail(open('a'));
     const [fresh, upgraded] = [{}, {upgraded: true}];

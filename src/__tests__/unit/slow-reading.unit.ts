@@ -99,16 +99,31 @@ describe('readLater', () => {
     expect(client.conn.listenerCount('data')).to.equal(0);
   });
 
-  it('ends a connection of which more is read than may wait', () => {
-    for (const name of ['polling', 'websocket']) {
-      const client = givenClient(name);
-      client.conn.transport.socket = {};
+  for (const [title, size, count] of [
+    ['in few large messages', 65_536, 5],
+    ['in many small ones', 0, 6144],
+  ] as const) {
+    it(`ends a connection of which more is read than may wait, ${title}`, () => {
+      for (const data of ['x'.repeat(size), Buffer.alloc(size)]) {
+        const client = givenClient('polling');
+        readLater(client, 50);
+        for (let i = 0; i < count; i++) send(client, data);
+        expect(states).to.eql([]);
+        send(client, data);
+        expect(states.splice(0)).to.eql(['closed']);
+      }
+      expect(taken).to.eql([]);
+    });
+  }
+
+  it('has as much wait again once that was taken', () => {
+    const client = givenClient();
+    for (let round = 1; round <= 3; round++) {
       readLater(client, 50);
-      for (let i = 0; i < 4096; i++) send(client, i);
-      expect(states).to.eql([]);
-      send(client, 'more');
-      expect(states.splice(0)).to.eql(['closed']);
+      for (let i = 0; i < 5; i++) send(client, Buffer.alloc(65_536));
+      clock.runAll();
+      expect(taken.length).to.equal(5 * round);
     }
-    expect(taken).to.eql([]);
+    expect(states).to.not.containEql('closed');
   });
 });

@@ -48,6 +48,8 @@ export class FailedHandshakes {
   /** The networks of connections with which nobody was let in yet, nor refused. */
   private readonly pending = new Map<Connection, string>();
   private readonly counts = new Map<string, number>();
+  /** The networks of those that were counted, and may try another token. */
+  private readonly failed = new WeakMap<object, string>();
   private warnedAt = 0;
 
   /** @param networkOf tells where a request comes from */
@@ -88,14 +90,17 @@ export class FailedHandshakes {
 
   /** @returns whether its token need not be looked at: too many were bad already */
   isTooMany(connection: object): boolean {
-    const network = this.pending.get(connection as Connection);
+    const network =
+      this.pending.get(connection as Connection) ?? this.failed.get(connection);
     return network !== undefined && this.limiter.wait(network) > 0;
   }
 
   /** Counts a connection with which nobody was let in; once, however often it tries. */
   readonly fail = (connection: object): void => {
     const network = this.settle(connection);
-    if (network !== undefined) this.limiter.charge(network);
+    if (network === undefined) return;
+    this.failed.set(connection, network);
+    this.limiter.charge(network);
   };
 
   /** Counts a connection no more: somebody was let in, or could not be for our fault. */
@@ -109,9 +114,11 @@ export class FailedHandshakes {
     return network;
   }
 
+  /** Whoever is let by is nearly always heard: those who are not yet count as failing. */
   private waitOf(network: string): number {
-    const isCrowded = (this.counts.get(network) ?? 0) >= MAX_PENDING;
-    return this.limiter.wait(network) || (isCrowded ? RETRY_AFTER_MS : 0);
+    const pending = this.counts.get(network) ?? 0;
+    const waitMs = this.limiter.wait(network, pending);
+    return waitMs || (pending >= MAX_PENDING ? RETRY_AFTER_MS : 0);
   }
 
   /** Where it is the host's own proxy, all its users are turned away. */

@@ -30,10 +30,15 @@ export class RateLimiter {
     return waitMs;
   }
 
-  /** The same, and takes none. */
-  wait(key: string): number {
+  /**
+   * The same, and takes none.
+   * @param reserved how many may be taken yet, which counts once one has been
+   */
+  wait(key: string, reserved = 0): number {
     if (!this.buckets.has(key)) return 0;
-    return this.waitOf(this.filled(key, this.now()));
+    const {tokens} = this.filled(key, this.now());
+    if (tokens >= this.rate.burst) return 0;
+    return this.waitOf({tokens: tokens - reserved});
   }
 
   /**
@@ -47,7 +52,7 @@ export class RateLimiter {
     return isAllowed ? 0 : this.waitOf(bucket);
   }
 
-  private waitOf({tokens}: Bucket): number {
+  private waitOf({tokens}: Pick<Bucket, 'tokens'>): number {
     if (tokens >= 1) return 0;
     return Math.ceil(((1 - tokens) / this.rate.perSecond) * 1000);
   }

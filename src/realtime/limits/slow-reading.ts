@@ -20,8 +20,12 @@ interface Pausable {
   resume?(): void;
 }
 
-/** So much is read at most of a connection that waits; one request by polling. */
-const MAX_WAITING = 4096;
+/**
+ * So much is kept at most of a connection that waits: what a WebSocket that stops has
+ * read already, or a request by polling. An empty message takes room, too.
+ */
+const MAX_WAITING_BYTES = 393_216;
+const MESSAGE_BYTES = 64;
 
 const readers = new WeakMap<object, SlowReading>();
 
@@ -39,6 +43,7 @@ export function readLater(client: object, delayMs: number): void {
 /** A connection whose messages may have to wait. */
 class SlowReading {
   private readonly waiting: unknown[] = [];
+  private waitingBytes = 0;
   private readonly take: (data: unknown) => void;
   private heldUntil = 0;
   private timer?: NodeJS.Timeout;
@@ -78,8 +83,12 @@ class SlowReading {
   }
 
   private receive(data: unknown): void {
-    if (!this.heldUntil && !this.waiting.length) this.take(data);
-    else if (this.waiting.length < MAX_WAITING) this.waiting.push(data);
+    if (!this.heldUntil && !this.waiting.length) {
+      this.take(data);
+      return;
+    }
+    this.waitingBytes += sizeOf(data);
+    if (this.waitingBytes <= MAX_WAITING_BYTES) this.waiting.push(data);
     else this.client.conn.close(true);
   }
 
@@ -87,11 +96,19 @@ class SlowReading {
   private goOn(): void {
     if (this.heldUntil) return;
     if (this.waiting.length && this.isOpen) {
-      this.take(this.waiting.shift());
+      const data = this.waiting.shift();
+      this.waitingBytes -= sizeOf(data);
+      this.take(data);
       setImmediate(() => this.goOn());
       return;
     }
     this.waiting.length = 0;
+    this.waitingBytes = 0;
     this.webSocket?.resume?.();
   }
+}
+
+function sizeOf(data: unknown): number {
+  const {length = 0} = data as {length?: number};
+  return MESSAGE_BYTES + length;
 }
