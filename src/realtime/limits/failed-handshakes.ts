@@ -1,5 +1,6 @@
 import {ServerResponse, type IncomingMessage} from 'http';
 import type {ChatLogger} from '../../types';
+import {ConnectionCounter} from './connection-counter';
 import {RateLimiter, type Rate} from './rate-limiter';
 
 /** What is used of an Engine.IO server. */
@@ -47,7 +48,8 @@ export class FailedHandshakes {
   private readonly limiter: RateLimiter;
   /** The networks of connections with which nobody was let in yet, nor refused. */
   private readonly pending = new Map<Connection, string>();
-  private readonly counts = new Map<string, number>();
+  /** What is too much of them is said at the door alone. */
+  private readonly counts = new ConnectionCounter(Infinity);
   /** The networks of those that were counted, and may try another token. */
   private readonly failed = new WeakMap<object, string>();
   private warnedAt = 0;
@@ -83,7 +85,7 @@ export class FailedHandshakes {
     engine.on('connection', connection => {
       const network = this.networkOf(connection.request);
       this.pending.set(connection, network);
-      this.counts.set(network, (this.counts.get(network) ?? 0) + 1);
+      this.counts.add(network);
       connection.on('close', onClose);
     });
   }
@@ -108,15 +110,13 @@ export class FailedHandshakes {
     const network = this.pending.get(connection as Connection);
     if (network === undefined) return undefined;
     this.pending.delete(connection as Connection);
-    const count = (this.counts.get(network) ?? 0) - 1;
-    if (count > 0) this.counts.set(network, count);
-    else this.counts.delete(network);
+    this.counts.remove(network);
     return network;
   }
 
   /** Whoever is let by is nearly always heard: those who are not yet count as failing. */
   private waitOf(network: string): number {
-    const pending = this.counts.get(network) ?? 0;
+    const pending = this.counts.of(network);
     const waitMs = this.limiter.wait(network, pending);
     return waitMs || (pending >= MAX_PENDING ? RETRY_AFTER_MS : 0);
   }
