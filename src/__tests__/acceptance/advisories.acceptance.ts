@@ -50,8 +50,7 @@ describe('What stopped other servers', () => {
   let ann: Device;
 
   before('look up the address', () => {
-    const {hostname: host, port} = new URL(chat().url);
-    address = {host, port: Number(port)};
+    address = chat().address;
   });
 
   beforeEach(async () => {

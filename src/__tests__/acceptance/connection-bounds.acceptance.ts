@@ -7,7 +7,9 @@ import {
   givenChatAppOfSuite,
   type ChatApp,
 } from '../fixtures/chat-app';
+import {givenStoppedClock} from '../fixtures/clock';
 import {givenMessage} from '../fixtures/device';
+import {openPolling, postPackets} from '../fixtures/polling';
 import {ANY_STORE} from '../fixtures/stores';
 import {givenToken, givenUserId} from '../fixtures/token';
 import {HostileSocket} from '../fuzz/hostile-socket';
@@ -19,16 +21,11 @@ const RATES = {
 const MAX_EVENTS = 50;
 const MAX_CONNECTS = 10;
 
-function openTo({url}: ChatApp): HostileSocket {
-  const {hostname: host, port} = new URL(url);
-  return new HostileSocket({host, port: Number(port)});
-}
-
 async function admittedTo(
   chat: ChatApp,
   userId = givenUserId('eve'),
 ): Promise<HostileSocket> {
-  const socket = openTo(chat);
+  const socket = new HostileSocket(chat.address);
   const token = await givenToken(userId);
   socket.text(`40${JSON.stringify({token})}`);
   await socket.until(() => !!socket.admission);
@@ -37,7 +34,7 @@ async function admittedTo(
 
 describe('Bounds of a connection', () => {
   const chat = givenChatAppOfSuite({config: {realtime: RATES}});
-  const open = () => openTo(chat());
+  const open = () => new HostileSocket(chat().address);
   const admitted = () => admittedTo(chat());
 
   afterEach('somebody else notices nothing', async () => {
@@ -119,14 +116,10 @@ describe('Bounds of a connection', () => {
     let session: string;
 
     beforeEach(async () => {
-      const url = `${chat().url}/socket.io/?EIO=4&transport=polling`;
-      const opened = await (await fetch(url)).text();
-      const [, sid] = /"sid":"([^"]+)"/.exec(opened) ?? [];
-      session = `${url}&sid=${sid}`;
+      session = await openPolling(chat().url);
     });
 
-    const post = (packets: readonly string[]) =>
-      fetch(session, {method: 'POST', body: packets.join('\x1e')});
+    const post = (packets: readonly string[]) => postPackets(session, packets);
 
     it('ends the connection whose one request connects too often', async () => {
       expect((await post(Array(4000).fill('40'))).status).to.equal(200);
@@ -165,8 +158,7 @@ describe('Connections of a user who is refused all the time', () => {
 
   beforeEach(async () => {
     // Nothing more may be refused before the test ends, however long it takes.
-    const clock = sinon.useFakeTimers({now: Date.now(), toFake: ['Date']});
-    cleanUpAfterTest(() => clock.restore());
+    givenStoppedClock();
     chat = await givenChatApp({store: ANY_STORE});
   });
 
@@ -205,11 +197,8 @@ describe('Connections of a user who is refused all the time', () => {
   });
 
   it('are ended by polling, where reading cannot stop', async () => {
-    const url = `${chat.url}/socket.io/?EIO=4&transport=polling`;
-    const [, sid] =
-      /"sid":"([^"]+)"/.exec(await (await fetch(url)).text()) ?? [];
-    const post = (packets: readonly string[]) =>
-      fetch(`${url}&sid=${sid}`, {method: 'POST', body: packets.join('\x1e')});
+    const session = await openPolling(chat.url);
+    const post = (packets: readonly string[]) => postPackets(session, packets);
     const token = await givenToken(givenUserId('eve'));
     await post([`40${JSON.stringify({token})}`]);
     const many = Array(4000).fill('42["nope"]');
@@ -229,8 +218,7 @@ describe('Connections of one user, one after the other', () => {
   const BURST = 10 * DEFAULTS.realtime.maxConnectionsPerUser;
 
   it('are let in up to a limit, then refused for a while', async () => {
-    const clock = sinon.useFakeTimers({now: Date.now(), toFake: ['Date']});
-    cleanUpAfterTest(() => clock.restore());
+    const clock = givenStoppedClock();
     const chat = await givenChatApp({store: ANY_STORE});
     const eve = givenUserId('eve');
     for (let i = 0; i < BURST; i++) {

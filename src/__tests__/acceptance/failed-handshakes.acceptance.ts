@@ -5,23 +5,15 @@ import {ChatError} from '../../errors';
 import type {MembershipService} from '../../services';
 import {givenChatApp, type ChatApp} from '../fixtures/chat-app';
 import {givenChatClient} from '../fixtures/chat-client';
+import {givenStoppedClock} from '../fixtures/clock';
 import {givenMessage, refusal, givenClient} from '../fixtures/device';
+import {openPolling, pollingUrl, postPackets} from '../fixtures/polling';
 import {ANY_STORE} from '../fixtures/stores';
 import {givenToken, givenUserId} from '../fixtures/token';
-import {HostileSocket} from '../fuzz/hostile-socket';
+import {HostileSocket, upgradeText} from '../fuzz/hostile-socket';
 
 const BURST = 5;
 const LIMITS = {failedHandshakesPerSecond: 1, failedHandshakeBurst: BURST};
-
-const requestOf = (path: string, headers = '') =>
-  `GET ${path} HTTP/1.1\r\nHost: x\r\n${headers}\r\n`;
-const upgradeOf = (query: string) =>
-  requestOf(
-    `/socket.io/?${query}`,
-    'Connection: Upgrade\r\nUpgrade: websocket\r\n' +
-      'Sec-WebSocket-Version: 13\r\n' +
-      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n',
-  );
 
 describe('Connections that nobody is let in with', () => {
   let chat: ChatApp;
@@ -29,9 +21,8 @@ describe('Connections that nobody is let in with', () => {
 
   // Nobody may come in again before the test says so, however long it takes.
   beforeEach(() => {
-    clock = sinon.useFakeTimers({now: Date.now(), toFake: ['Date']});
+    clock = givenStoppedClock();
   });
-  afterEach(() => clock.restore());
 
   async function givenChat(trustProxy: unknown = false): Promise<void> {
     chat = await givenChatApp({
@@ -44,13 +35,8 @@ describe('Connections that nobody is let in with', () => {
     });
   }
 
-  const address = () => {
-    const {hostname: host, port} = new URL(chat.url);
-    return {host, port: Number(port)};
-  };
-
   async function fail(packet = '40{"token":"x"}'): Promise<HostileSocket> {
-    const socket = new HostileSocket(address());
+    const socket = new HostileSocket(chat.address);
     socket.text(packet);
     await socket.until(() => !!socket.admission);
     return socket;
@@ -60,23 +46,14 @@ describe('Connections that nobody is let in with', () => {
     for (let i = 0; i < times; i++) (await fail()).close();
   }
 
-  const polling = () => `${chat.url}/socket.io/?EIO=4&transport=polling`;
   const poll = (headers: Record<string, string> = {}) =>
-    fetch(polling(), {headers});
-
-  /** Opens a connection by polling; gives the id of its session. */
-  async function open(): Promise<string> {
-    const [, sid] = /"sid":"([^"]+)"/.exec(await (await poll()).text()) ?? [];
-    return sid;
-  }
-
-  const goOn = (sid: string, packet: string) =>
-    fetch(`${polling()}&sid=${sid}`, {method: 'POST', body: packet});
+    fetch(pollingUrl(chat.url), {headers});
+  const open = () => openPolling(chat.url);
 
   /** How an upgrade is answered, as bytes. */
-  function upgrade(query = 'EIO=4&transport=websocket'): Promise<string> {
+  function upgrade(query?: string): Promise<string> {
     return new Promise((resolve, reject) => {
-      const socket = connect(address());
+      const socket = connect(chat.address);
       let text = '';
       socket.on('data', chunk => {
         text += chunk;
@@ -84,7 +61,7 @@ describe('Connections that nobody is let in with', () => {
       });
       socket.once('error', reject);
       socket.once('close', () => resolve(text));
-      socket.write(upgradeOf(query));
+      socket.write(upgradeText(query));
     });
   }
 
@@ -134,12 +111,12 @@ describe('Connections that nobody is let in with', () => {
   it('leave those alone that are connected, their answers and REST', async () => {
     await givenChat();
     const ann = await chat.device(givenUserId('ann'));
-    const sid = await open();
+    const session = await open();
     await failOften();
     expect((await upgrade()).slice(0, 12)).to.equal('HTTP/1.1 429');
     const sent = await ann.send(givenMessage({receiver: givenUserId('bob')}));
     expect(sent.statusCode).to.equal(200);
-    expect((await goOn(sid, '3')).status).to.equal(200);
+    expect((await postPackets(session, ['3'])).status).to.equal(200);
     const http = await chat.http(givenUserId('ann'));
     expect((await http.get('/messages')).status).to.equal(200);
   });
@@ -167,7 +144,7 @@ describe('Connections that nobody is let in with', () => {
   it('count too when they end without a word', async () => {
     await givenChat();
     for (let i = 0; i < BURST; i++) {
-      await goOn(await open(), '1');
+      await postPackets(await open(), ['1']);
     }
     expect((await upgrade()).slice(0, 12)).to.equal('HTTP/1.1 429');
   });
@@ -199,12 +176,14 @@ describe('Connections that nobody is let in with', () => {
 
   it('do not have their token looked at once too many came', async () => {
     await givenChat();
-    const sids = [];
-    for (let i = 0; i <= BURST; i++) sids.push(await open());
-    for (const sid of sids) await goOn(sid, '40{"token":"x"}');
+    const sessions = [];
+    for (let i = 0; i <= BURST; i++) sessions.push(await open());
+    for (const session of sessions) {
+      await postPackets(session, ['40{"token":"x"}']);
+    }
     const answers = [];
-    for (const sid of sids) {
-      answers.push(await (await fetch(`${polling()}&sid=${sid}`)).text());
+    for (const session of sessions) {
+      answers.push(await (await fetch(session)).text());
     }
     expect(answers.pop()).to.match(/"statusCode":429/);
     for (const answer of answers) expect(answer).to.match(/"statusCode":401/);
@@ -220,9 +199,9 @@ describe('Connections that nobody is let in with', () => {
 
   it('count for upgrades of what was upgraded before', async () => {
     await givenChat();
-    const sid = await open();
+    const sid = new URL(await open()).searchParams.get('sid');
     const query = `EIO=4&transport=websocket&sid=${sid}`;
-    const first = new HostileSocket(address(), query);
+    const first = new HostileSocket(chat.address, query);
     first.text('2probe');
     first.text('5');
     first.text('40{"token":"x"}');

@@ -16,6 +16,10 @@ const BINARY = 2;
 const CLOSE = 8;
 const PACKET = /^([0-6])(?:(\d+)-)?(?:(\/[^,]*),)?(\d*)([^]*)$/;
 
+/** A request that opens a WebSocket, whatever its query. */
+export const upgradeText = (query = OPENING, headers = ''): string =>
+  `GET /socket.io/?${query} HTTP/1.1\r\n${HEADERS}${headers}\r\n\r\n`;
+
 /** How long an answer may take on a busy machine. */
 export const ANSWER_TIMEOUT_MS = 60_000;
 
@@ -62,8 +66,7 @@ export class HostileSocket {
     });
     const {network} = address;
     const forwarded = network ? `\r\nX-Forwarded-For: ${network}` : '';
-    const line = `GET /socket.io/?${query} HTTP/1.1`;
-    this.socket.write(`${line}\r\n${HEADERS}${forwarded}\r\n\r\n`);
+    this.socket.write(upgradeText(query, forwarded));
     // One that is taken up is not told that it is open.
     if (query !== OPENING) this.open();
   }

@@ -1,4 +1,4 @@
-import {expect, sinon} from '@loopback/testlab';
+import {expect} from '@loopback/testlab';
 import {createHmac} from 'crypto';
 import {once} from 'events';
 import {createServer, type Server} from 'http';
@@ -7,6 +7,7 @@ import type {ChatServiceConfig} from '../../config';
 import {resolveConfig} from '../../resolve-config';
 import type {TokenService} from '../../services';
 import {cleanUpAfterTest} from '../fixtures/clean-up';
+import {givenStoppedClock} from '../fixtures/clock';
 import {givenTokenService} from '../fixtures/identity';
 import {CollectingLogger} from '../fixtures/logger';
 import {Signer} from '../fixtures/signed-token';
@@ -196,13 +197,6 @@ describe('Tokens of public keys', () => {
       jwks = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
     });
 
-    /** A clock that the test moves on. */
-    function givenClock() {
-      const clock = sinon.useFakeTimers({now: Date.now(), toFake: ['Date']});
-      cleanUpAfterTest(() => clock.restore());
-      return clock;
-    }
-
     it('are verified by keys that are asked for once', async () => {
       const service = given({jwks});
       const tokens = Array.from({length: 20}, (_, n) =>
@@ -227,7 +221,7 @@ describe('Tokens of public keys', () => {
     });
 
     it('go on after a rotation, asked for at most once a cooldown', async () => {
-      const clock = givenClock();
+      const clock = givenStoppedClock();
       const service = given({jwks, keyCooldownMs: 1000});
       await service.verify(await signer.token());
       const next = new Signer('RS256');
@@ -244,7 +238,7 @@ describe('Tokens of public keys', () => {
     });
 
     it('end with their key, known or not', async () => {
-      const clock = givenClock();
+      const clock = givenStoppedClock();
       const service = given({jwks, keyCacheMs: 60_000});
       const [token, late] = [await signer.token(), await signer.token({n: 1})];
       await service.verify(token);
@@ -259,7 +253,7 @@ describe('Tokens of public keys', () => {
     });
 
     it('go on while their keys are looked for again', async () => {
-      const clock = givenClock();
+      const clock = givenStoppedClock();
       const service = given({jwks, keyCacheMs: 60_000});
       const tokens = [await signer.token(), await signer.token({n: 1})];
       await service.verify(tokens[0]);
@@ -272,7 +266,7 @@ describe('Tokens of public keys', () => {
     });
 
     it('are looked for soon again when there was never a key', async () => {
-      const clock = givenClock();
+      const clock = givenStoppedClock();
       const service = given({jwks});
       const {text} = answer();
       answer = () => ({status: 500, text: ''});
@@ -285,7 +279,7 @@ describe('Tokens of public keys', () => {
     });
 
     it('go on when it is away, which is logged once and without them', async () => {
-      const clock = givenClock();
+      const clock = givenStoppedClock();
       const service = given({jwks, keyCacheMs: 1000, keyCooldownMs: 0});
       const tokens = [await signer.token(), await signer.token({sub: 'x'})];
       await service.verify(tokens[0]);

@@ -1,6 +1,6 @@
-import {expect, sinon} from '@loopback/testlab';
+import {expect} from '@loopback/testlab';
 import {readEnv} from '../../env';
-import {cleanUpAfterTest} from '../fixtures/clean-up';
+import {givenStoppedClock} from '../fixtures/clock';
 import {givenTokenService} from '../fixtures/identity';
 import {CollectingLogger} from '../fixtures/logger';
 import {givenToken, JWT_ISSUER, JWT_SECRET} from '../fixtures/token';
@@ -32,8 +32,7 @@ describe('TokenService', () => {
     });
 
     it('refuses it once it has expired, by the same clock', async () => {
-      const clock = sinon.useFakeTimers({now: Date.now(), toFake: ['Date']});
-      cleanUpAfterTest(() => clock.restore());
+      const clock = givenStoppedClock();
       const service = givenService();
       const expiresAt = Math.floor(Date.now() / 1000) + 60;
       const token = await givenToken('ann', {expiresAt});
