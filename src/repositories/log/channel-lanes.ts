@@ -1,7 +1,18 @@
+import {ChurnMap} from './churn-map';
+
 /** A batch taken from the lanes; its channels are closed until `release`. */
 export interface Batch<T> {
   readonly items: T[];
   release(): void;
+}
+
+/** The queue of a channel, for as long as there is something in it, or it is closed. */
+interface Lane<T> {
+  readonly channelId: string;
+  items: T[];
+  /** Whether a batch or a reservation has it. */
+  isTaken: boolean;
+  readonly reservations: (() => void)[];
 }
 
 /**
@@ -9,10 +20,8 @@ export interface Batch<T> {
  * batch is released, so that what was pushed first is stored first.
  */
 export class ChannelLanes<T> {
-  private readonly lanes = new Map<string, T[]>();
-  private readonly taken = new Set<string>();
-  private readonly reservations = new Map<string, (() => void)[]>();
-  private ready: string[] = [];
+  private readonly lanes = new ChurnMap<Lane<T>>();
+  private ready: Lane<T>[] = [];
   private size = 0;
 
   /** @param maxWeight - a batch is closed once it weighs more than this */
@@ -29,40 +38,35 @@ export class ChannelLanes<T> {
 
   push(channelId: string, item: T): void {
     this.size++;
-    const lane = this.lanes.get(channelId);
-    if (lane) {
-      lane.push(item);
-      return;
-    }
-    this.lanes.set(channelId, [item]);
-    if (!this.taken.has(channelId)) this.ready.push(channelId);
+    const lane = this.laneOf(channelId);
+    if (!lane.items.length && !lane.isTaken) this.ready.push(lane);
+    lane.items.push(item);
   }
 
   /** @returns undefined when no channel is ready */
   takeBatch(): Batch<T> | undefined {
     const items: T[] = [];
-    const channelIds: string[] = [];
+    const lanes: Lane<T>[] = [];
     let weight = 0;
-    for (const channelId of this.ready) {
+    for (const lane of this.ready) {
       if (items.length >= this.maxItems || weight >= this.maxWeight) break;
-      const lane = this.lanes.get(channelId) ?? [];
       let count = 0;
       while (
-        count < lane.length &&
+        count < lane.items.length &&
         items.length < this.maxItems &&
         weight < this.maxWeight
       ) {
-        items.push(lane[count]);
-        weight += this.weigh(lane[count++]);
+        items.push(lane.items[count]);
+        weight += this.weigh(lane.items[count++]);
       }
-      this.shorten(channelId, lane, count);
-      channelIds.push(channelId);
+      lane.items = lane.items.slice(count);
+      lanes.push(lane);
     }
     if (!items.length) return undefined;
-    this.ready = this.ready.slice(channelIds.length);
+    this.ready = this.ready.slice(lanes.length);
     this.size -= items.length;
-    for (const channelId of channelIds) this.taken.add(channelId);
-    return {items, release: () => this.release(channelIds)};
+    for (const lane of lanes) lane.isTaken = true;
+    return {items, release: () => lanes.forEach(lane => this.release(lane))};
   }
 
   /**
@@ -71,42 +75,34 @@ export class ChannelLanes<T> {
    * @returns a function that opens the channel again
    */
   async reserve(channelId: string): Promise<() => void> {
+    const lane = this.laneOf(channelId);
     // Behind those who wait, also while a batch has its turn between them.
-    if (this.taken.has(channelId) || this.reservations.has(channelId)) {
-      await new Promise<void>(resolve => {
-        const queue = this.reservations.get(channelId);
-        if (queue) queue.push(resolve);
-        else this.reservations.set(channelId, [resolve]);
-      });
+    if (lane.isTaken || lane.reservations.length) {
+      await new Promise<void>(resolve => lane.reservations.push(resolve));
     } else {
-      this.taken.add(channelId);
-      this.ready = this.ready.filter(id => id !== channelId);
+      lane.isTaken = true;
+      this.ready = this.ready.filter(each => each !== lane);
     }
-    return () => this.release([channelId], this.lanes.has(channelId));
+    return () => this.release(lane, lane.items.length > 0);
   }
 
-  private shorten(channelId: string, lane: T[], count: number): void {
-    if (count === lane.length) this.lanes.delete(channelId);
-    else this.lanes.set(channelId, lane.slice(count));
+  private laneOf(channelId: string): Lane<T> {
+    const known = this.lanes.get(channelId);
+    if (known) return known;
+    const lane = {channelId, items: [], isTaken: false, reservations: []};
+    this.lanes.set(channelId, lane);
+    return lane;
   }
 
   /** @param isBatchNext - whether what waits in the lane goes before reservations */
-  private release(channelIds: string[], isBatchNext = false): void {
-    for (const channelId of channelIds) {
-      if (isBatchNext) {
-        this.taken.delete(channelId);
-        this.ready.push(channelId);
-        continue;
-      }
-      const queue = this.reservations.get(channelId);
-      const next = queue?.shift();
-      if (!queue?.length) this.reservations.delete(channelId);
-      if (next) {
-        next();
-        continue;
-      }
-      this.taken.delete(channelId);
-      if (this.lanes.has(channelId)) this.ready.push(channelId);
+  private release(lane: Lane<T>, isBatchNext = false): void {
+    const next = isBatchNext ? undefined : lane.reservations.shift();
+    if (next) {
+      next();
+      return;
     }
+    lane.isTaken = false;
+    if (lane.items.length) this.ready.push(lane);
+    else this.lanes.delete(lane.channelId);
   }
 }

@@ -1,5 +1,6 @@
 import type {AppendRequest} from './append-request';
 import {ChannelLanes} from './channel-lanes';
+import {ChurnMap} from './churn-map';
 import {
   DuplicateMessageError,
   type Appended,
@@ -39,7 +40,7 @@ const MIN_RECENT_IDS = 10_000;
  */
 export class MessageLog {
   private readonly lanes: ChannelLanes<Waiting>;
-  private readonly byId = new Map<string, Promise<StoredMessage | undefined>>();
+  private readonly byId = new ChurnMap<Promise<StoredMessage | undefined>>();
   private readonly knownChannels = new Set<string>();
   /** Of messages in the store: whoever sends one again has no batch fail. */
   private readonly recent = new RecentIds(MIN_RECENT_IDS);
