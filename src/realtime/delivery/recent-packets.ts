@@ -6,11 +6,13 @@ export interface Audience {
   readonly except?: Set<string>;
 }
 
+/** As small as may be: there are ten thousand, and each lives long. */
 interface RecentPacket {
   readonly offset: string;
-  readonly data: unknown[];
+  readonly data: readonly unknown[];
   readonly bytes: number;
-  readonly audience: Audience;
+  readonly rooms: readonly string[];
+  readonly except: readonly string[];
   readonly sentAt: number;
 }
 
@@ -33,12 +35,20 @@ export class RecentPackets {
   constructor(private readonly maxAgeMs: number) {}
 
   /** Keeps a packet, and puts its offset at the end of its data as clients expect it. */
-  add(packet: Packet, audience: Audience): void {
+  add(packet: Packet, {rooms, except}: Audience): void {
     const offset = (this.count++).toString(36);
-    packet.data.push(offset);
-    const {data} = packet;
+    // Of its exact size: to an array that is added to V8 gives room for 16 more.
+    const data: unknown[] = packet.data.concat(offset);
+    packet.data = data;
     const bytes = sizeOf(data);
-    this.packets.push({offset, data, bytes, audience, sentAt: Date.now()});
+    this.packets.push({
+      offset,
+      data,
+      bytes,
+      rooms: [...rooms],
+      except: except ? [...except] : [],
+      sentAt: Date.now(),
+    });
     this.bytes += bytes;
     this.prune();
   }
@@ -67,12 +77,13 @@ export class RecentPackets {
     offset: string,
     rooms: readonly string[],
     maxBytes: number,
-  ): unknown[][] | undefined {
+  ): (readonly unknown[])[] | undefined {
     const index = this.indexOf(offset);
     if (index === -1) return undefined;
+    const own = new Set(rooms);
     const missed = this.packets
       .slice(index + 1)
-      .filter(({audience}) => isMeant(audience, rooms));
+      .filter(packet => isMeant(packet, own));
     const bytes = missed.reduce((sum, packet) => sum + packet.bytes, 0);
     const onTheWire = bytes - missed.length * (OVERHEAD - WIRE_OVERHEAD);
     return onTheWire > maxBytes ? undefined : missed.map(({data}) => data);
@@ -108,7 +119,7 @@ function sizeOf(data: readonly unknown[]): number {
   return payloads.reduce((sum, bytes) => sum + bytes, OVERHEAD);
 }
 
-function isMeant({rooms, except}: Audience, own: readonly string[]): boolean {
-  const isIncluded = rooms.size === 0 || own.some(room => rooms.has(room));
-  return isIncluded && !own.some(room => except?.has(room));
+function isMeant({rooms, except}: RecentPacket, own: Set<string>): boolean {
+  const isIncluded = !rooms.length || rooms.some(room => own.has(room));
+  return isIncluded && !except.some(room => own.has(room));
 }
