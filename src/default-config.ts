@@ -53,7 +53,7 @@ export const DEFAULTS = {
     maxFrameBytes: 65_536,
     handshakeTimeoutMs: 10_000,
     maxConnectionsPerUser: 20,
-    failedHandshakesPerSecond: 50,
+    failedHandshakesPerSecond: 20,
     failedHandshakeBurst: 200,
     sendsPerSecond: 20,
     sendBurst: 60,

@@ -149,6 +149,23 @@ describe('Connections that nobody is let in with', () => {
     expect((await upgrade()).slice(0, 12)).to.equal('HTTP/1.1 429');
   });
 
+  it('are turned away too when they reset, whenever they do', async () => {
+    await givenChat();
+    await failOften();
+    const resets = Array.from({length: 50}, async (_, i) => {
+      const socket = connect(chat.address).on('error', () => undefined);
+      const closed = once(socket, 'close');
+      socket.write(upgradeText());
+      // At once, in the next turns, or after the answer.
+      if (i % 3 > 0) await once(socket, 'connect');
+      if (i % 3 > 1) await once(socket, 'data').catch(() => undefined);
+      socket.resetAndDestroy();
+      await closed;
+    });
+    await Promise.all(resets);
+    expect((await upgrade()).slice(0, 12)).to.equal('HTTP/1.1 429');
+  });
+
   it('count for where they come from, as trusted proxies say', async () => {
     await givenChat('loopback');
     const from = (network: string) => poll({'X-Forwarded-For': network});

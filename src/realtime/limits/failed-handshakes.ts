@@ -34,8 +34,6 @@ interface Connection {
 
 /** So many of one network may be between opening and being let in. */
 const MAX_PENDING = 1000;
-/** Time in which an answer leaves, even over a slow line. */
-const ANSWER_TIMEOUT_MS = 1000;
 const WARN_EVERY_MS = 60_000;
 const RETRY_AFTER_MS = 1000;
 
@@ -47,7 +45,7 @@ const RETRY_AFTER_MS = 1000;
 export class FailedHandshakes {
   private readonly limiter: RateLimiter;
   /** The networks of connections with which nobody was let in yet, nor refused. */
-  private readonly pending = new Map<Connection, string>();
+  private readonly pending = new WeakMap<object, string>();
   /** What is too much of them is said at the door alone. */
   private readonly counts = new ConnectionCounter(Infinity);
   /** The networks of those that were counted, and may try another token. */
@@ -92,8 +90,7 @@ export class FailedHandshakes {
 
   /** @returns whether its token need not be looked at: too many were bad already */
   isTooMany(connection: object): boolean {
-    const network =
-      this.pending.get(connection as Connection) ?? this.failed.get(connection);
+    const network = this.pending.get(connection) ?? this.failed.get(connection);
     return network !== undefined && this.limiter.wait(network) > 0;
   }
 
@@ -107,9 +104,9 @@ export class FailedHandshakes {
 
   /** Counts a connection no more: somebody was let in, or could not be for our fault. */
   settle(connection: object): string | undefined {
-    const network = this.pending.get(connection as Connection);
+    const network = this.pending.get(connection);
     if (network === undefined) return undefined;
-    this.pending.delete(connection as Connection);
+    this.pending.delete(connection);
     this.counts.remove(network);
     return network;
   }
@@ -158,14 +155,12 @@ function turnAway(
     response.writeHead(429, {'Retry-After': seconds}).end();
     return;
   }
-  // Engine.IO's response to an upgrade ends the socket without a word.
-  const end = () => socket.destroy();
-  // Node.js watches it no more, and the other end may do anything.
-  socket.on('error', end).setTimeout(ANSWER_TIMEOUT_MS, end);
+  // Engine.IO's response to an upgrade ends the socket without a word. So short an
+  // answer is with the kernel once it is written: nobody has to be waited for.
   socket.write(
     'HTTP/1.1 429 Too Many Requests\r\n' +
       `Retry-After: ${seconds}\r\n` +
       'Connection: close\r\nContent-Length: 0\r\n\r\n',
-    end,
   );
+  socket.destroy();
 }
