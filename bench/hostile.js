@@ -95,10 +95,16 @@ function idleGroup() {
   // Of the first version of control groups, and of the second.
   const roots = ['/sys/fs/cgroup/cpu', '/sys/fs/cgroup'];
   const root = roots.find(each => fs.existsSync(each));
+  if (!root) throw new Error('There are no control groups of processors.');
   const group = path.join(root, 'chat-bench-attack');
   fs.mkdirSync(group, {recursive: true});
+  const control = path.join(root, 'cgroup.subtree_control');
+  if (fs.existsSync(control)) fs.writeFileSync(control, '+cpu');
   fs.writeFileSync(path.join(group, 'cpu.idle'), '1');
-  return pid => fs.writeFileSync(path.join(group, 'cgroup.procs'), `${pid}`);
+  return {
+    take: pid => fs.writeFileSync(path.join(group, 'cgroup.procs'), `${pid}`),
+    remove: () => fs.rmdirSync(group),
+  };
 }
 
 /** What a process has used of a core, in ms, as Linux counts it: in hundredths. */
@@ -162,7 +168,7 @@ async function talk(sockets, inside) {
 }
 
 /** Talks while there is an attack; tells what the server did in a second. */
-async function during(kind, {port, pid, yieldAlways}, measure) {
+async function during(kind, {port, pid, idle}, measure) {
   const timed = async () => {
     const [cpu, startedAt] = [cpuOf(pid), Date.now()];
     const measured = await measure();
@@ -179,7 +185,7 @@ async function during(kind, {port, pid, yieldAlways}, measure) {
   });
   // Merely nice, it would hold the load and the database up by its own work, which
   // others' clients do elsewhere.
-  yieldAlways(child.pid);
+  idle.take(child.pid);
   const count = async () => {
     child.send('count');
     const [done] = await once(child, 'message');
@@ -227,7 +233,7 @@ async function main() {
   const settings = await recreateDatabase();
   const load = os.loadavg()[0].toFixed(1);
   console.log(`Node ${process.version}; load average ${load}`);
-  const yieldAlways = idleGroup();
+  const idle = idleGroup();
   const {server, inside} = startServer(settings);
   const {port} = await server.listening();
   const {pid} = server;
@@ -241,12 +247,10 @@ async function main() {
   for (const kind of attacks) {
     const rounds = {quiet: [], [kind]: []};
     // New code runs slowly, and a heap that has not found its size is collected often.
-    await during(kind, {port, pid, yieldAlways}, measure);
+    await during(kind, {port, pid, idle}, measure);
     for (let round = 0; round < ROUNDS; round++) {
       for (const name of ['quiet', kind]) {
-        rounds[name].push(
-          await during(name, {port, pid, yieldAlways}, measure),
-        );
+        rounds[name].push(await during(name, {port, pid, idle}, measure));
       }
     }
     tell(kind, rounds);
@@ -255,6 +259,7 @@ async function main() {
   for (const socket of sockets) socket.close();
   clearInterval(pinning);
   await server.stop();
+  idle.remove();
   process.exit();
 }
 

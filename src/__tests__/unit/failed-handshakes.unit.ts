@@ -30,7 +30,8 @@ describe('FailedHandshakes', () => {
 
   /** Whether an upgrade goes on, and its socket. */
   function upgrade(from: string, query: object = OPENING) {
-    const socket = {write: sinon.spy(), destroy: sinon.spy()};
+    const spies = {write: sinon.spy(), destroy: sinon.spy()};
+    const socket = Object.assign(new EventEmitter(), spies);
     const next = sinon.spy();
     middleware({headers: {from}, _query: query, socket}, {}, next);
     return {isLet: next.called, socket};
@@ -54,6 +55,7 @@ describe('FailedHandshakes', () => {
     const {socket} = upgrade('a');
     sinon.assert.calledWithMatch(socket.write, /^HTTP\/1\.1 429 /);
     sinon.assert.callOrder(socket.write, socket.destroy);
+    socket.emit('error', new Error('It was ended before.'));
   });
 
   it('bounds those who neither come in nor go', () => {

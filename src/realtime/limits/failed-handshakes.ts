@@ -155,12 +155,19 @@ function turnAway(
     response.writeHead(429, {'Retry-After': seconds}).end();
     return;
   }
+  // Another listener to upgrades may have ended it.
+  socket.on('error', ignore);
   // Engine.IO's response to an upgrade ends the socket without a word. So short an
-  // answer is with the kernel once it is written: nobody has to be waited for.
+  // answer goes to the kernel at once: nobody has to be waited for.
   socket.write(
     'HTTP/1.1 429 Too Many Requests\r\n' +
       `Retry-After: ${seconds}\r\n` +
       'Connection: close\r\nContent-Length: 0\r\n\r\n',
   );
   socket.destroy();
+}
+
+/** One for all: a closure of its own would be garbage for each. */
+function ignore(): void {
+  // Whoever is turned away may go as they like.
 }

@@ -11,11 +11,6 @@ export class ChurnMap<V extends object> {
   private entries = new Map<string, V | undefined>();
   private live = 0;
 
-  /** How many there are. */
-  get size(): number {
-    return this.live;
-  }
-
   get(key: string): V | undefined {
     return this.entries.get(key);
   }
