@@ -44,6 +44,7 @@ const FILES = {
   'resolve-config': ['config', 'config-schema', 'default-config'],
   'log-fault': ['types'],
   'logger.provider': ['keys', 'env', 'types'],
+  'safe-logger.provider': ['keys', 'types'],
 };
 
 /** Each library is used in one place, so that it can be changed in one place. */

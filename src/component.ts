@@ -53,6 +53,7 @@ import {
   TOKEN_PERMISSIONS,
   TOKEN_USER_DIRECTORY,
 } from './services';
+import {SafeLoggerProvider} from './safe-logger.provider';
 import {AttachmentStorageProvider} from './storage/attachment-storage.provider';
 import {SERVICE_PARTS} from './services/parts';
 import {USER_DATA_PARTS} from './services/user-data/user-data.parts';
@@ -129,6 +130,9 @@ function restBindings(): Binding[] {
     }),
     createBindingFromClass(TableAnswerInterceptor, {
       key: ChatInternalBindings.TableAnswer,
+    }),
+    createBindingFromClass(SafeLoggerProvider, {
+      key: ChatInternalBindings.Logger,
     }),
     createBindingFromClass(ErrorMiddlewareProvider, {
       key: 'middleware.chatErrors',

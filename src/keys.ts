@@ -177,6 +177,8 @@ export namespace ChatInternalBindings {
     'chat.resolvedConfig',
   );
   export const Env = BindingKey.create<ChatEnv>('chat.env');
+  /** The host's logger; whatever it does, the chat goes on. */
+  export const Logger = BindingKey.create<ChatLogger>('chat.safeLogger');
   export const MessageLog = BindingKey.create<MessageLog>('chat.messageLog');
   export const ChannelLedger =
     BindingKey.create<ChannelLedger>('chat.channelLedger');

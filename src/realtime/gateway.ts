@@ -2,7 +2,7 @@ import {BindingScope, inject, injectable} from '@loopback/core';
 import {randomUUID} from 'crypto';
 import type {ResolvedConfig} from '../config';
 import {ChatError} from '../errors';
-import {ChatInternalBindings, ChatServiceBindings} from '../keys';
+import {ChatInternalBindings} from '../keys';
 import {logFault} from '../log-fault';
 import {hasPermission} from '../permissions';
 import type {Ack, ClientEvent, ErrorAck} from '../protocol';
@@ -45,7 +45,7 @@ export class Gateway {
     @inject(ChatInternalBindings.Config)
     private readonly config: ResolvedConfig,
     @inject('chat.frameHandlers') private readonly handlers: FrameHandlers,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {
     const {sendsPerSecond, sendBurst, readsPerSecond, readBurst} =
       config.realtime;
@@ -58,7 +58,7 @@ export class Gateway {
     socket.onAny((event: string, ...args: unknown[]) => {
       this.underway++;
       void this.receive(socket, event, args)
-        // A logger or a parser of the host may fail; the process goes on.
+        // A parser of the host may fail; the process goes on.
         .catch(() => undefined)
         .then(() => {
           if (--this.underway === 0) this.onIdle?.();

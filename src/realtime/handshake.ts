@@ -57,7 +57,7 @@ export class Handshake {
     private readonly tokens: TokenService,
     @inject('chat.membershipService')
     private readonly memberships: MembershipService,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {
     const {maxConnectionsPerUser} = realtime;
     this.connections = new ConnectionCounter(maxConnectionsPerUser);

@@ -1,5 +1,5 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {ChatServiceBindings} from '../keys';
+import {ChatInternalBindings, ChatServiceBindings} from '../keys';
 import {ChatEvent, FRAMES} from '../protocol';
 import {
   asChatError,
@@ -23,7 +23,7 @@ export class NotificationPublisher {
     @inject('chat.audience') private readonly audience: Audience,
     @inject(ChatServiceBindings.NotificationService)
     private readonly notifications: NotificationService,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {}
 
   /** @returns a function that ends the telling */

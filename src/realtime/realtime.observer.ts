@@ -50,7 +50,7 @@ export class RealtimeObserver implements LifeCycleObserver {
     private readonly app: Application,
     @inject(ChatInternalBindings.Config)
     private readonly config: ResolvedConfig,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
     @inject('chat.gateway') private readonly gateway: Gateway,
     @inject('chat.handshake') private readonly handshake: Handshake,
     @inject('chat.expiry') private readonly expiry: Expiry,
@@ -139,7 +139,7 @@ export class RealtimeObserver implements LifeCycleObserver {
     });
     io.use((socket, next) => {
       void this.admit(socket, failed)
-        // A logger of the host may fail; the process goes on.
+        // Whatever fails there, the process goes on.
         .catch(() => refusalOf(new ChatError('CHAT_UNAVAILABLE')))
         .then(next);
     });

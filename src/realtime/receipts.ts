@@ -39,7 +39,7 @@ export class Receipts {
     private readonly config: ResolvedConfig,
     @inject(ChatServiceBindings.ReceiptService)
     private readonly receipts: ReceiptService,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {
     this.delayMs = config.realtime.receiptDelayMs;
   }

@@ -11,7 +11,7 @@ import {
   type Middleware,
   type MiddlewareContext,
 } from '@loopback/rest';
-import {ChatServiceBindings} from '../keys';
+import {ChatInternalBindings} from '../keys';
 import type {ChatLogger} from '../types';
 import {logFault} from '../log-fault';
 import {asChatError, JsonText} from '../services';
@@ -33,7 +33,7 @@ import {isOwnRoute} from './own-route';
 )
 export class ErrorMiddlewareProvider implements Provider<Middleware> {
   constructor(
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {}
 
   value(): Middleware {

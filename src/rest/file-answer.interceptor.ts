@@ -10,7 +10,7 @@ import {
 import {RestBindings, type Request, type Response} from '@loopback/rest';
 import type {ResolvedConfig} from '../config';
 import {ChatError} from '../errors';
-import {ChatInternalBindings, ChatServiceBindings} from '../keys';
+import {ChatInternalBindings} from '../keys';
 import {logFault} from '../log-fault';
 import {
   DownloadOffer,
@@ -31,7 +31,7 @@ export class FileAnswerInterceptor implements Provider<Interceptor> {
     private readonly config: ResolvedConfig,
     @inject('chat.attachmentDownloadService')
     private readonly downloads: AttachmentDownloadService,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {}
 
   value(): Interceptor {

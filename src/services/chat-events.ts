@@ -1,6 +1,6 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {EventEmitter} from 'events';
-import {ChatServiceBindings} from '../keys';
+import {ChatInternalBindings} from '../keys';
 import type {ChatLogger} from '../types';
 import type {ChatEventMap} from './chat-event-map';
 
@@ -10,7 +10,7 @@ export class ChatEvents {
   private readonly emitter = new EventEmitter();
 
   constructor(
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {
     // Every listener is the host's own decision; there is no leak to warn of.
     this.emitter.setMaxListeners(0);

@@ -1,5 +1,5 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {ChatServiceBindings} from '../keys';
+import {ChatInternalBindings} from '../keys';
 import {PermissionKey} from '../permissions';
 import type {Viewer} from '../repositories';
 import type {ChatLogger, ChatUser} from '../types';
@@ -8,7 +8,7 @@ import type {ChatLogger, ChatUser} from '../types';
 @injectable({scope: BindingScope.SINGLETON})
 export class RowVisibilityService {
   constructor(
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {}
 
   /** @returns the user, or `administrator` for one whom no owner rule binds */

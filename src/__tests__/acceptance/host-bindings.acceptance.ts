@@ -1,4 +1,4 @@
-import {expect} from '@loopback/testlab';
+import {expect, sinon} from '@loopback/testlab';
 import {ChatServiceComponent} from '../../component';
 import {ChatServiceBindings} from '../../keys';
 import type {MessageRepository} from '../../repositories';
@@ -7,7 +7,7 @@ import {
   makeChatApp,
   type HostApplication,
 } from '../fixtures/chat-app';
-import {givenMessage} from '../fixtures/device';
+import {givenClient, givenMessage, refusal} from '../fixtures/device';
 import {givenUserId} from '../fixtures/token';
 
 describe('Bindings in a host', () => {
@@ -54,6 +54,46 @@ describe('Bindings in a host', () => {
       expect(text).to.not.containEql('inner');
       expect(chat.logger.lines).to.have.length(1);
     });
+
+    for (const [how, fail] of [
+      ['throws', thrown],
+      ['rejects', async () => thrown()],
+    ] as const) {
+      it(`answers what its logger is told of, which ${how}`, async () => {
+        const fails = sinon.spy(fail);
+        const chat = await givenChatApp({
+          config: {
+            realtime: {failedHandshakesPerSecond: 1, failedHandshakeBurst: 1},
+          },
+          after: app => {
+            app
+              .bind(ChatServiceBindings.Logger)
+              .to({error: fails, warn: fails, info: fails});
+            app
+              .bind(ChatServiceBindings.ChannelAccess)
+              .to({mayOpen: () => Promise.reject(new Error('inner'))});
+          },
+        });
+        const http = await chat.http('ann');
+        const draft = {channelId: 'c', channelType: 'task', body: 'x'};
+        expect((await http.post('/messages', draft)).status).to.equal(500);
+        expect(fails.callCount).to.equal(1);
+        const ann = await chat.device('ann');
+        const message = {session: 3, receiver: 'd', channelType: 'task'};
+        const ack = await ann.send(givenMessage(message));
+        expect(ack).to.containEql({statusCode: 500, code: 'CHAT_INTERNAL'});
+        expect(fails.callCount).to.equal(2);
+        // The second one is turned away, of which the log tells.
+        const auth = {token: 'bad'};
+        expect(await refusal(givenClient(chat.url, {auth}))).to.be.an.Error();
+        while (fails.callCount < 3) {
+          await refusal(givenClient(chat.url, {auth}));
+        }
+        expect(await ann.send(givenMessage({receiver: 'bob'}))).to.containEql({
+          statusCode: 200,
+        });
+      });
+    }
 
     it('survives its listeners of chat events', async () => {
       const chat = await givenChatApp();
@@ -119,3 +159,7 @@ describe('Bindings in a host', () => {
     });
   });
 });
+
+function thrown(): never {
+  throw new Error('inner');
+}

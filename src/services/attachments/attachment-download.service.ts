@@ -56,7 +56,7 @@ export class AttachmentDownloadService {
     private readonly audit: DownloadAuditService,
     @inject(ChatServiceBindings.AttachmentStorage)
     private readonly storage: AttachmentStorage,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {}
 
   /** Aborted when downloads are to end because the server stops. */

@@ -5,7 +5,7 @@ import {
   type LifeCycleObserver,
 } from '@loopback/core';
 import type {ResolvedConfig} from '../../config';
-import {ChatInternalBindings, ChatServiceBindings} from '../../keys';
+import {ChatInternalBindings} from '../../keys';
 import type {ChatLogger} from '../../types';
 import {asChatError} from '../chat-error';
 import {faultNames} from '../fault-names';
@@ -23,7 +23,7 @@ export class AttachmentSweeperObserver implements LifeCycleObserver {
     {attachments}: Pick<ResolvedConfig, 'attachments'>,
     @inject('chat.attachmentSweeperService')
     private readonly sweeper: AttachmentSweeperService,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {
     this.sweeps = new RepeatedRun({
       intervalMs: attachments.sweepIntervalMs,

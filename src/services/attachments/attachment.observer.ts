@@ -4,7 +4,7 @@ import {
   lifeCycleObserver,
   type LifeCycleObserver,
 } from '@loopback/core';
-import {ChatServiceBindings} from '../../keys';
+import {ChatInternalBindings, ChatServiceBindings} from '../../keys';
 import type {ChatLogger} from '../../types';
 import {asChatError} from '../chat-error';
 import type {ChatEvents} from '../chat-events';
@@ -29,7 +29,7 @@ export class AttachmentObserver implements LifeCycleObserver {
     @inject('chat.scanService') private readonly scans: ScanService,
     @inject('chat.thumbnailService')
     private readonly thumbnails: ThumbnailService,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {}
 
   start(): void {

@@ -1,7 +1,7 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {setTimeout as pause} from 'timers/promises';
 import {ChatError} from '../../errors';
-import {ChatServiceBindings} from '../../keys';
+import {ChatInternalBindings} from '../../keys';
 import type {AttachmentDownload} from '../../models';
 import type {AttachmentDownloadRepository} from '../../repositories';
 import type {ChatLogger} from '../../types';
@@ -43,7 +43,7 @@ export class DownloadAuditService {
   constructor(
     @inject('repositories.AttachmentDownloadRepository')
     private readonly downloads: AttachmentDownloadRepository,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
     @inject('chat.downloadAuditLimits', {optional: true})
     private readonly limits = DEFAULT_LIMITS,
   ) {}

@@ -1,5 +1,5 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
-import {ChatServiceBindings} from '../../keys';
+import {ChatInternalBindings, ChatServiceBindings} from '../../keys';
 import {AttachmentFile, type FileState} from '../../models';
 import type {AttachmentFileRepository} from '../../repositories';
 import {FileMissingError, type AttachmentStorage} from '../../storage';
@@ -39,7 +39,7 @@ export class ScanService {
     @inject('repositories.AttachmentFileRepository')
     private readonly files: AttachmentFileRepository,
     @inject(ChatServiceBindings.Events) private readonly events: ChatEvents,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
     @inject(ChatServiceBindings.AttachmentScanner, {optional: true})
     private readonly scanner?: AttachmentScanner,
   ) {}

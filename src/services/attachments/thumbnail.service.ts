@@ -32,7 +32,7 @@ export class ThumbnailService {
     private readonly storage: AttachmentStorage,
     @inject('repositories.AttachmentFileRepository')
     private readonly files: AttachmentFileRepository,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {}
 
   /** Sees to a file that is `ready`; when too many wait, it goes without. */

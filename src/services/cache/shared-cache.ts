@@ -1,6 +1,6 @@
 import {BindingScope, inject, injectable} from '@loopback/core';
 import {createHash, randomUUID} from 'crypto';
-import {ChatInternalBindings, ChatServiceBindings} from '../../keys';
+import {ChatInternalBindings} from '../../keys';
 import type {ChatLogger} from '../../types';
 import {MemoryKeys} from '../shared/memory-keys';
 import {Reachable} from '../shared/reachable';
@@ -43,7 +43,7 @@ export class SharedCache {
   private readonly missed = new Map<string, string>();
 
   constructor(
-    @inject(ChatServiceBindings.Logger) logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) logger: ChatLogger,
     @inject('chat.cacheCounter') private readonly counter: CacheCounter,
     @inject(ChatInternalBindings.RedisKeys, {optional: true})
     redis?: SharedKeys,

@@ -24,7 +24,7 @@ export class RevocationService {
     @inject(ChatInternalBindings.Config) {auth}: ResolvedConfig,
     @inject(ChatServiceBindings.RevokedTokens)
     private readonly tokens: RevokedTokens,
-    @inject(ChatServiceBindings.Logger) logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) logger: ChatLogger,
     @inject(ChatServiceBindings.Events) private readonly events: ChatEvents,
   ) {
     this.mustKnow = auth.refuseUnchecked;

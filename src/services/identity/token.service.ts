@@ -47,7 +47,7 @@ export class TokenService {
   constructor(
     @inject(ChatInternalBindings.Config) {auth}: ResolvedConfig,
     @inject(ChatInternalBindings.Env) env: ChatEnv,
-    @inject(ChatServiceBindings.Logger) logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) logger: ChatLogger,
     @inject('chat.revocationService')
     private readonly revocations: RevocationService,
     @inject(ChatServiceBindings.PermissionService)

@@ -25,7 +25,7 @@ export class RetentionObserver implements LifeCycleObserver {
     config: Pick<ResolvedConfig, 'retention'>,
     @inject(ChatServiceBindings.RetentionService)
     private readonly retention: RetentionService,
-    @inject(ChatServiceBindings.Logger) private readonly logger: ChatLogger,
+    @inject(ChatInternalBindings.Logger) private readonly logger: ChatLogger,
   ) {
     this.sweeps = new RepeatedRun({
       intervalMs: config.retention.sweepIntervalMs,
