@@ -89,7 +89,7 @@ async function connectUsers(port) {
  * Makes a group of processes that get a core only while no other wants it. The policy
  * `SCHED_IDLE` alone yields to its own session only, where the kernel has autogroups,
  * and the database has another: it then waited for the attack.
- * @returns takes a process in
+ * @returns takes a process in; removes the group, once it is empty
  */
 function idleGroup() {
   // Of the first version of control groups, and of the second.
